@@ -24,11 +24,7 @@ ProblemKind = Literal["failed", "repaired"]
 Stage = Literal["reading", "coding"]
 
 
-class Struct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of all types here: immutable, named fields only, unknown JSON fields refused."""
-
-
-class Span(Struct):
+class Span(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A stretch of `Article.text`: `text == article.text[start:end]`."""
 
     start: int
@@ -36,7 +32,7 @@ class Span(Struct):
     text: str
 
 
-class Furniture(Struct):
+class Furniture(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A stretch of the text that is kept and not read as news (captions are coded all the same)."""
 
     start: int
@@ -44,7 +40,7 @@ class Furniture(Struct):
     kind: FurnitureKind
 
 
-class Dateline(Struct):
+class Dateline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """'SEOUL, Aug. 2 (Yonhap) --': where and when the copy was filed, and by which agency."""
 
     place: str | None = None
@@ -52,7 +48,7 @@ class Dateline(Struct):
     agency: str | None = None
 
 
-class Article(Struct):
+class Article(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One news article as read. `published` and `dateline.date` are ISO days."""
 
     id: str
@@ -67,7 +63,7 @@ class Article(Struct):
     furniture: tuple[Furniture, ...] = ()
 
 
-class Mention(Struct):
+class Mention(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A place in the text that names an actor, and who that is.
 
     `country` is an ISO 3166-1 alpha-3 code, `sector` a PLOVER sector, `office` the office held on the article's
@@ -86,7 +82,7 @@ class Mention(Struct):
     how: How
 
 
-class Speaker(Struct):
+class Speaker(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who makes a claim, as written, and who that is once 'he' or 'the paper' is resolved."""
 
     start: int
@@ -96,7 +92,7 @@ class Speaker(Struct):
     country: str | None = None
 
 
-class Claim(Struct):
+class Claim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A statement that the article gives as somebody's. `chain` goes from the first to say it to this publisher."""
 
     id: str
@@ -107,7 +103,7 @@ class Claim(Struct):
     chain: tuple[str, ...] = ()
 
 
-class Party(Struct):
+class Party(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One actor on one side of an event; `mention` is the id of the mention it was taken from."""
 
     mention: str | None = None
@@ -119,7 +115,7 @@ class Party(Struct):
     office: str | None = None
 
 
-class EventDate(Struct):
+class EventDate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When an event happened or is to happen: ISO days, both included, and what that rests on."""
 
     start: str
@@ -129,7 +125,7 @@ class EventDate(Struct):
     basis: DateBasis
 
 
-class Place(Struct):
+class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where: as written, and the place it was resolved to. `lat`, `lon` are degrees (WGS 84)."""
 
     text: str
@@ -139,7 +135,7 @@ class Place(Struct):
     lon: float | None = None
 
 
-class Event(Struct):
+class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who did what to whom, by the codebook. `intensity` is the PLOVER score from -10 to +10."""
 
     id: str
@@ -161,14 +157,14 @@ class Event(Struct):
     confidence: float
 
 
-class CoderInfo(Struct):
+class CoderInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which coder and model made a coded article."""
 
     version: str
     model: str
 
 
-class CodedArticle(Struct):
+class CodedArticle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An article with what was found in it; one line of `dragoman code --jsonl`."""
 
     article: Article
@@ -187,7 +183,7 @@ class CodedArticle(Struct):
         return msgspec.json.decode(line, type=cls)
 
 
-class ReportedEvent(Struct):
+class ReportedEvent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An event together with the article that reports it: what tables, briefs and pages are made of."""
 
     event: Event
@@ -195,7 +191,7 @@ class ReportedEvent(Struct):
     claim: Claim | None = None
 
 
-class Problem(Struct):
+class Problem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An input that could not be taken as it was: kept aside (`failed`) or mended and taken (`repaired`).
 
     `content` is what was kept aside, cut at a limit; `source` the file, or '-' for standard input.
