@@ -1,0 +1,61 @@
+"""The command line: one file a verb, each thin. `main` turns Dragoman's errors into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from dragoman.cli.brief import brief
+from dragoman.cli.code import code
+from dragoman.cli.events import events
+from dragoman.cli.export import export
+from dragoman.cli.relate import relate
+from dragoman.cli.show import show
+from dragoman.errors import DragomanError
+from dragoman.version import __version__
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="dragoman",
+    help="Reads the news and keeps a sourced record of what states and their leaders do and say to each other.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for verb in (code, events, show, brief, export, relate):
+    app.command()(verb)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"dragoman {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Show the version and exit."
+    ),
+) -> None:
+    """Options that stand before the verb."""
+
+
+def main() -> None:
+    """Run the command line; exit code 2 for bad use, 1 for failures, 130 when interrupted."""
+    try:
+        app()
+    except DragomanError as error:
+        typer.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("Interrupted; what was committed is kept, and a second run finishes the rest.", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output ('| head') has gone; nothing is left to say, and Python must not try at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -7,6 +7,7 @@ Tokens keep the offsets of the text unchanged, also where state media glue names
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 
@@ -16,6 +17,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from dragoman.coding.draft import Draft, Sentence
+from dragoman.coding.names import glued_edges
 from dragoman.errors import UsageError
 from dragoman.model import Article, FurnitureKind
 
@@ -46,18 +48,18 @@ class GlueSplitter:
     def __init__(self, tokenizer: Callable[[str], Doc], vocab: Vocab) -> None:
         self.tokenizer = tokenizer
         self.vocab = vocab
-        self.names: re.Pattern[str] | None = None
 
     def __call__(self, text: str) -> Doc:
+        """The tokens of a text, cut where a space was lost."""
         doc = self.tokenizer(text)
-        cuts = {m.start() for m in GLUED.finditer(text)}
+        cuts = {m.start() for m in GLUED.finditer(text)} | glued_edges(text)
         if not cuts:
             return doc
         words: list[str] = []
         spaces: list[bool] = []
         for token in doc:
             edges = [0, *sorted(c - token.idx for c in cuts if token.idx < c < token.idx + len(token)), len(token)]
-            pieces = [token.text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+            pieces = [token.text[a:b] for a, b in itertools.pairwise(edges)]
             words += pieces
             spaces += [False] * (len(pieces) - 1) + [bool(token.whitespace_)]
         return Doc(self.vocab, words=words, spaces=spaces)

@@ -1,0 +1,54 @@
+# Two commands for a newcomer: `make demo` and `make test`. Both set everything up first and are quick a second time.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RECORD := demo-record
+JOBS ?= 2
+
+.PHONY: demo test setup setup-test check unit gate requirements clean
+
+demo: setup
+	$(BIN)/dragoman code examples/dispatches --record $(RECORD)
+	$(BIN)/dragoman brief PRK RUS --record $(RECORD) --html demo-brief.html
+	$(BIN)/dragoman brief PRK RUS --record $(RECORD)
+	@echo
+	@echo "The brief with its chart is in demo-brief.html; open it in a browser."
+	@echo "The record is in $(RECORD). Next: $(BIN)/dragoman events --record $(RECORD) --between PRK RUS"
+
+test: setup-test check unit gate
+
+setup: $(VENV)/.runtime
+setup-test: $(VENV)/.test
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit("Dragoman needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Use: make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml $(VENV)/.python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+check:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+unit:
+	$(BIN)/python -m pytest -n $(JOBS)
+
+gate:
+	$(BIN)/python -m evaluation.gate
+
+# Compile the pinned, hashed requirements anew (needs uv); no addresses are written.
+requirements:
+	uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements/runtime.txt
+	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-emit-index-url --no-annotate --no-header -c requirements/runtime.txt -o requirements/test.txt
+
+clean:
+	rm -rf $(VENV) $(RECORD) demo-brief.html

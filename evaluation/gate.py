@@ -1,0 +1,71 @@
+"""The gate: coding must do at least as well on our labelled dispatches as the floors in `floors.json` say.
+
+`python -m evaluation.gate` checks; `--update` raises floors to what was reached; `--update --lower` may lower them too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+from dragoman import Coder, read
+from dragoman.model import Article
+from evaluation.gold import GoldArticle, read_gold
+from evaluation.scoring import score
+
+HERE = Path(__file__).parent
+GOLD = HERE / "dispatches.gold.jsonl"
+FLOORS = HERE / "floors.json"
+DISPATCHES = HERE.parent / "examples" / "dispatches"
+# One more or fewer right event of about 250 moves F1 by 0.004: smaller moves are no news.
+SLACK = 0.002
+
+
+def main() -> int:
+    """Score, compare with the floors, and print what was found; 1 when a floor is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--update", action="store_true", help="raise the floors to what was reached")
+    parser.add_argument("--lower", action="store_true", help="with --update: lower floors as well")
+    options = parser.parse_args()
+    gold = read_gold(GOLD)
+    digest = hashlib.sha256(GOLD.read_bytes()).hexdigest()[:16]
+    reached = score(gold, {c.article.id: c for c in Coder().code_many(articles_of(gold))})
+    pinned = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {"gold": digest, "floors": {}}
+    if options.update:
+        return _update(pinned["floors"], reached, digest, lower=options.lower)
+    if pinned["gold"] != digest:
+        print("The labelled dispatches have changed since the floors were set: run with --update.")
+        return 1
+    missed = [name for name, floor in pinned["floors"].items() if reached[name] < floor - SLACK]
+    for name, value in reached.items():
+        print(
+            f"{name:18} {value:.3f}   floor {pinned['floors'].get(name, 0):.3f}{'   MISSED' if name in missed else ''}"
+        )
+    return 1 if missed else 0
+
+
+def articles_of(gold: list[GoldArticle]) -> list[Article]:
+    """The dispatches that are labelled, as they are read for coding; a changed text is an error."""
+    articles = {a.id: a for a in read([DISPATCHES])}
+    for label in gold:
+        if label.id not in articles or articles[label.id].text != label.text:
+            sys.exit(f"The dispatch labelled as {label.id} is missing or its text has changed: label it again.")
+    return [articles[label.id] for label in gold]
+
+
+def _update(floors: dict[str, float], reached: dict[str, float], digest: str, *, lower: bool) -> int:
+    new = {name: round(value, 3) for name, value in reached.items()}
+    fallen = [name for name, value in new.items() if value < floors.get(name, 0.0) - SLACK]
+    if fallen and not lower:
+        print(f"Floors would fall: {', '.join(fallen)}. Give --lower to do that, and say so in the commit.")
+        return 1
+    FLOORS.write_text(json.dumps({"gold": digest, "floors": new}, indent=1) + "\n", "utf-8")
+    print(f"Floors set: {new}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

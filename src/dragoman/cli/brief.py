@@ -1,0 +1,44 @@
+"""`dragoman brief`: what happened between two states, or around a person or body, with every line's source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dragoman.cli.options import AsOfOption, RecordOption, SinceOption, UntilOption
+
+
+def brief(
+    who: Annotated[
+        list[str],
+        typer.Argument(metavar="A [B]", help="Two states by code or name, or one person or body.", show_default=False),
+    ],
+    record: RecordOption,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one HTML file.")] = None,
+    md: Annotated[
+        Path | None, typer.Option("--md", metavar="FILE", help="Write Markdown, its chart beside it.")
+    ] = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """Print a brief, or write it as HTML or Markdown."""
+    from dragoman.briefing import make_brief, print_brief, write_html, write_markdown
+    from dragoman.errors import UsageError
+    from dragoman.record import Record
+
+    if len(who) > 2:
+        raise UsageError(
+            f"A brief is on two parties or one; {len(who)} were given. Put names of several words in quotes."
+        )
+    made = make_brief(Record(record, as_of=as_of), who, since=since, until=until)
+    if html is not None:
+        write_html(made, html)
+        typer.echo(f"Brief written to {html}", err=True)
+    if md is not None:
+        for path in write_markdown(made, md):
+            typer.echo(f"Brief written to {path}", err=True)
+    if html is None and md is None:
+        print_brief(made)

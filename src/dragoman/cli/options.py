@@ -1,0 +1,28 @@
+"""Options that several verbs share, declared once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+RecordOption = Annotated[Path, typer.Option("--record", help="Folder of the record.", show_default=False)]
+BetweenOption = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--between", metavar="A B", help="Only events between these two, by country code or name."),
+]
+SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only from this day on (YYYY-MM-DD).")]
+UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only up to this day (YYYY-MM-DD).")]
+TypeOption = Annotated[
+    list[str] | None, typer.Option("--type", metavar="TYPE", help="Only this event type; may be given again.")
+]
+StatusOption = Annotated[
+    list[str] | None, typer.Option("--status", metavar="STATUS", help="Only this status; may be given again.")
+]
+SourceOption = Annotated[
+    str | None, typer.Option("--source", metavar="NAME", help="Only what this speaker or outlet says.")
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="WHEN", help="Read the record as it was then: a version or a day.")
+]

@@ -1,0 +1,215 @@
+"""Possible events: each trigger of a sentence with its two sides, verbal and nominal.
+
+Takes the mentions, gives `draft.candidates` with type, mode and sides; status, date and place are other steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from dragoman.coding.draft import Candidate, Draft, Sentence
+from dragoman.coding.relation import RelationTyper, Typed
+from dragoman.coding.sides import Sides
+from dragoman.model import EventType, Mention
+
+OPEN_CLASSES = frozenset({"VERB", "NOUN", "PROPN", "AUX", "ADJ"})
+# Acts that the codebook lets stand with one side only, and which side that is.
+ACTOR_ALONE: frozenset[EventType] = frozenset({"MOBILIZE"})
+RECIPIENT_ALONE: frozenset[EventType] = frozenset({"SANCTION"})
+# Acts in words whose other side may stand anywhere in what is said ('vows to bolster Russian ties').
+IN_WORDS: frozenset[EventType] = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
+# How much less sure an event is whose side was found further off than its own arguments.
+FAR_SIDE = 0.75
+ONE_SIDE = 0.6
+
+
+class Candidates:
+    """The step that writes `draft.candidates`."""
+
+    def __init__(self, typer: RelationTyper) -> None:
+        self.typer = typer
+
+    def __call__(self, draft: Draft) -> None:
+        """Look at every verb and noun of the sentences that name a party."""
+        for sentence in draft.sentences:
+            sides = Sides(draft, sentence)
+            if not sides:
+                continue
+            found = [c for typed in self._triggers(sentence) for c in self._candidate(sentence, sides, typed)]
+            draft.candidates += _collapse(found)
+
+    def _triggers(self, sentence: Sentence) -> Iterable[Typed]:
+        """Each event that the sentence's words evoke, once."""
+        seen: set[int] = set()
+        for token in sentence.tokens:
+            typed = self.typer.trigger(token) if token.pos_ in OPEN_CLASSES else None
+            if typed is not None and typed.trigger.i not in seen:
+                seen.add(typed.trigger.i)
+                yield typed
+
+    def _candidate(self, sentence: Sentence, sides: Sides, typed: Typed) -> Iterable[Candidate]:
+        actors, recipients, far = find_sides(sides, typed)
+        actors, recipients = apart(actors, recipients, symmetric=typed.symmetric)
+        confidence = typed.score * (FAR_SIDE if far else 1.0)
+        if not (actors and recipients):
+            if not self._may_stand_alone(typed, actors, recipients):
+                return
+            confidence *= ONE_SIDE
+        start, end = evidence(sentence, typed)
+        yield Candidate(
+            sentence=sentence,
+            trigger=typed.trigger,
+            start=start,
+            end=end,
+            actors=actors,
+            recipients=recipients,
+            type=typed.type,
+            mode=typed.mode,
+            symmetric=typed.symmetric and bool(recipients),
+            confidence=confidence,
+        )
+
+    def _may_stand_alone(self, typed: Typed, actors: list[Mention], recipients: list[Mention]) -> bool:
+        return (bool(actors) and typed.type in ACTOR_ALONE) or (bool(recipients) and typed.type in RECIPIENT_ALONE)
+
+
+def find_sides(sides: Sides, typed: Typed) -> tuple[list[Mention], list[Mention], bool]:
+    """Actors and recipients of a trigger, and whether one was found only further off in the clause."""
+    governor = typed.governor
+    far = False
+    if governor.pos_ in ("NOUN", "PROPN"):
+        actors, recipients = sides.of_noun(governor)
+        if not actors or not recipients:
+            verb = _verb_above(governor)
+            if verb is not None:
+                subjects = [m for t in sides.subject_tokens(verb) if t.i != governor.i for m in sides.within(t)]
+                if not actors and not sides.is_passive(verb):
+                    actors, far = [m for m in subjects if m not in recipients], True
+                if not recipients and governor.dep_ in ("nsubj", "nsubjpass", "dobj"):
+                    recipients = [m for m in sides.objects(verb) if m not in actors]
+                    far = True
+        return actors, recipients, far
+    subjects = [m for t in sides.subject_tokens(governor) for m in sides.within(t)]
+    passive = sides.is_passive(governor)
+    objects = sides.objects(governor) if not passive else sides.objects(governor) or sides.agents(governor)
+    of_actors: list[Mention] = []
+    for token in typed.reach:
+        if token.i == governor.i:
+            continue
+        if token.pos_ in ("VERB", "AUX"):
+            objects += [m for m in sides.objects(token) if m not in objects]
+        else:
+            nominal_actors, nominal_recipients = sides.of_noun(token)
+            of_actors += [m for m in nominal_actors if m not in of_actors]
+            objects += [m for m in nominal_recipients if m not in objects]
+    if passive:
+        actors, recipients = sides.agents(governor), subjects or objects
+        if not actors:
+            actors = [m for m in of_actors if m not in recipients]
+        if typed.symmetric and not actors:
+            actors, recipients = recipients, [m for m in objects if m not in recipients]
+    else:
+        actors, recipients = subjects, [m for m in objects if m not in subjects]
+        if not actors:
+            actors = [m for m in of_actors if m not in recipients]
+        elif not recipients:
+            recipients = [m for m in of_actors if m not in actors]
+    if typed.inverse:
+        actors, recipients = recipients, actors
+    if not recipients and typed.type == "CONSULT":
+        # Whoever goes to a place meets those who live there: 'arrived in Pyongyang', 'left for Moscow'.
+        recipients = [m for t in {governor, *typed.reach} for m in sides.destinations(t) if m not in actors]
+    if not recipients and typed.type in IN_WORDS:
+        own = {_side(m) for m in actors}
+        recipients, far = [m for m in sides.clause(governor) if _side(m) not in own], True
+    return actors, recipients, far
+
+
+def _verb_above(noun: Token) -> Token | None:
+    """The verb on which a nominal trigger hangs as an object or a prepositional phrase."""
+    step = noun
+    for _ in range(4):
+        if step.dep_ not in ("dobj", "pobj", "prep", "nsubj", "nsubjpass", "attr", "conj") or step.head.i == step.i:
+            return None
+        step = step.head
+        if step.pos_ in ("VERB", "AUX"):
+            return step
+    return None
+
+
+def apart(actors: list[Mention], recipients: list[Mention], *, symmetric: bool) -> tuple[list[Mention], list[Mention]]:
+    """The sides without states that stand on both; two sides named as one are parted where the act is mutual.
+
+    One state appears once a side: the first mention with the most known of it (a person before the state's name).
+    """
+    actors, recipients = _best_of_each(actors), _best_of_each(recipients)
+    ours = {_side(m) for m in actors}
+    recipients = [m for m in recipients if _side(m) not in ours]
+    if symmetric and not recipients and len(actors) > 1:
+        return actors[:1], actors[1:]
+    if symmetric and not actors and len(recipients) > 1:
+        return recipients[:1], recipients[1:]
+    return actors, recipients
+
+
+def _side(mention: Mention) -> str:
+    return mention.country or mention.actor_id or mention.actor or mention.text
+
+
+def _best_of_each(mentions: list[Mention]) -> list[Mention]:
+    kept: dict[str, Mention] = {}
+    for m in mentions:
+        before = kept.get(_side(m))
+        if before is None or (before.actor_id or "").startswith("state:") and m.office:
+            kept[_side(m)] = m
+    return list(kept.values())
+
+
+def evidence(sentence: Sentence, typed: Typed) -> tuple[int, int]:
+    """Offsets of the clause that states the event: the governor's own clause with its subject."""
+    tokens = list(_clause(typed.governor)) + list(_clause(typed.trigger))
+    if typed.governor.pos_ in ("VERB", "AUX"):
+        tokens += [t for c in typed.governor.children if c.dep_ in SUBJECTS for t in c.subtree]
+        if not any(c.dep_ in SUBJECTS for c in typed.governor.children) and typed.governor.dep_ in ("xcomp", "conj"):
+            tokens += [typed.governor.head]
+    inside = [t for t in tokens if sentence.tokens.start <= t.i < sentence.tokens.end]
+    first, last = min(t.i for t in inside), max(t.i for t in inside)
+    doc = sentence.tokens.doc
+    while last > first and doc[last].is_punct and doc[last].text not in ("”", '"', ")"):
+        last -= 1
+    while first < last and doc[first].is_punct and doc[first].text not in ("“", '"', "("):
+        first += 1
+    return sentence.offset(doc[first]), sentence.offset(doc[last]) + len(doc[last])
+
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+
+
+def _clause(top: Token) -> Iterable[Token]:
+    """The tokens of a clause without those that hang on it as clauses of their own."""
+    yield top
+    for child in top.children:
+        own_clause = child.dep_ in ("conj", "parataxis", "advcl", "relcl", "cc", "punct")
+        if own_clause and (child.pos_ in ("VERB", "AUX", "CCONJ", "PUNCT")):
+            continue
+        if child.dep_ == "ccomp" and child.i < top.i:
+            continue
+        yield from _clause(child)
+
+
+def _collapse(found: list[Candidate]) -> list[Candidate]:
+    """One candidate for one happening: same type and sides with overlapping clauses; the surest stays."""
+    kept: list[Candidate] = []
+    for candidate in sorted(found, key=lambda c: (-c.confidence, c.start)):
+        if not any(_same(candidate, other) for other in kept):
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: (c.start, c.trigger.i))
+
+
+def _same(a: Candidate, b: Candidate) -> bool:
+    if a.type != b.type or a.end <= b.start or b.end <= a.start:
+        return False
+    sides_a, sides_b = {_side(m) for m in a.actors + a.recipients}, {_side(m) for m in b.actors + b.recipients}
+    return sides_a == sides_b or sides_a < sides_b or sides_b < sides_a

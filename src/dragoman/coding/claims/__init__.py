@@ -1,0 +1,2 @@
+from dragoman.coding.claims.step import Claims
+__all__=["Claims"]

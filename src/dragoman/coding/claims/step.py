@@ -1,0 +1,109 @@
+"""The claims step: parsed sentences and resolved mentions in, `draft.claims` out.
+
+1. each paragraph: its quotations, and the statements opened by verbs, nouns, adjectives and phrases;
+2. contents fitted to quotations, free quotations given to the speaker beside them;
+3. speech carried on through the paragraphs that follow;
+4. speakers named by the mentions, chains from the innermost speaker to the publisher.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+from spacy.tokens import Token
+
+from dragoman.coding.claims.chain import once, publishers
+from dragoman.coding.claims.flow import Paragraph, go_on, settle
+from dragoman.coding.claims.layout import find_labels
+from dragoman.coding.claims.nesting import Nesting
+from dragoman.coding.claims.nominals import adjective_statement, noun_statement
+from dragoman.coding.claims.quotes import find_quotes
+from dragoman.coding.claims.sayings import phrase_statement
+from dragoman.coding.claims.speakers import Speakers
+from dragoman.coding.claims.statements import Range, Statement, merged
+from dragoman.coding.claims.verbs import verb_statement
+from dragoman.coding.draft import Draft
+from dragoman.knowledge.cues import load_cues
+from dragoman.model import Claim, ClaimKind, Span, Speaker
+
+
+class Claims:
+    """The step that writes `draft.claims`: who says what, in which words, through whom."""
+
+    def __init__(self) -> None:
+        self.cues = load_cues()
+        self.openers = frozenset(words[0] for words in self.cues.phrases)
+
+    def __call__(self, draft: Draft) -> None:
+        """Find the claims of one article; reads sentences and mentions."""
+        paragraphs = self._paragraphs(draft)
+        for paragraph in paragraphs:
+            settle(paragraph)
+        go_on(paragraphs)
+        draft.claims = make_claims(draft, paragraphs)
+
+    def _paragraphs(self, draft: Draft) -> list[Paragraph]:
+        paragraphs = []
+        for _, group in itertools.groupby(draft.sentences, key=lambda s: (s.paragraph, s.base)):
+            sentence = next(group)
+            doc = sentence.tokens.doc
+            paragraph = Paragraph(doc, sentence.base, find_quotes(doc.text))
+            paragraph.statements = [s for token in doc if (s := self.statement(token)) is not None]
+            paragraphs.append(paragraph)
+        for number, label in find_labels([p.text for p in paragraphs], self.cues).items():
+            paragraphs[number].label = label
+        return paragraphs
+
+    def statement(self, token: Token) -> Statement | None:
+        """The statement that a token opens, or None."""
+        if token.lower_ in self.openers:
+            return phrase_statement(token, self.cues)
+        if token.pos_ == "ADJ" or token.lower_ in self.cues.adjectives:
+            found = adjective_statement(token, self.cues)
+            if found is not None:
+                return found
+        if token.pos_ in {"VERB", "AUX"}:
+            return verb_statement(token, self.cues)
+        if token.pos_ == "NOUN":
+            return noun_statement(token, self.cues)
+        return None
+
+
+def make_claims(draft: Draft, paragraphs: list[Paragraph]) -> list[Claim]:
+    """The claims of settled paragraphs, numbered in order of the text."""
+    placed = [(p, s, _content(p, s)) for p in paragraphs for s in p.statements]
+    placed = [item for item in placed if item[2]]
+    placed.sort(key=lambda item: (min(item[2][0][0], item[0].base + item[1].cue[0]), item[0].base + item[1].cue[0]))
+    nesting = Nesting([content for _, _, content in placed])
+    speakers = Speakers(draft)
+    resolved = [speakers.resolve(s.source, p.base) if s.source is not None else None for p, s, _ in placed]
+    claims = []
+    for number, (paragraph, statement, content) in enumerate(placed):
+        cue = (paragraph.base + statement.cue[0], paragraph.base + statement.cue[1])
+        through = [number, *(n for n in nesting.around(*cue) if n != number)]
+        names = [who[1] for n in through if (who := resolved[n]) is not None]
+        who = resolved[number]
+        claims.append(
+            Claim(
+                id=f"c{number}",
+                speaker=None if who is None else who[0],
+                cue=_span(draft, cue),
+                content=tuple(_span(draft, piece) for piece in content),
+                kind=_kind(paragraph, statement, content),
+                chain=once([*names, *publishers(draft.article)]),
+            )
+        )
+    return claims
+
+
+def _content(paragraph: Paragraph, statement: Statement) -> list[Range]:
+    here = [(paragraph.base + start, paragraph.base + end) for start, end in statement.content]
+    return merged([*here, *statement.later])
+
+
+def _span(draft: Draft, piece: Range) -> Span:
+    return Span(start=piece[0], end=piece[1], text=draft.article.text[piece[0] : piece[1]])
+
+
+def _kind(paragraph: Paragraph, statement: Statement, content: list[Range]) -> ClaimKind:
+    return "indirect"

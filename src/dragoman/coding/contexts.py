@@ -1,0 +1,39 @@
+"""The contexts of an event (military, economic, cbrn ...) from the words of its sentence, by `knowledge/contexts.yaml`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib import resources
+
+import yaml
+
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge.ontology import load_ontology
+
+
+def contexts_of(text: str) -> tuple[str, ...]:
+    """The contexts whose words occur in the text, in the order of the codebook."""
+    lowered = text.lower()
+    return tuple(name for name, pattern in _patterns() if pattern.search(lowered))
+
+
+@functools.cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    text = resources.files("dragoman.knowledge").joinpath("contexts.yaml").read_text("utf-8")
+    words = yaml.safe_load(text)
+    known = load_ontology().contexts
+    unknown = sorted(set(words) - set(known))
+    if unknown:
+        raise KnowledgeError(f"contexts.yaml: '{unknown[0]}' is no context of ontology.yaml.")
+    # A word is a stem when it ends in '*'.
+    return tuple(
+        (
+            name,
+            re.compile(
+                "|".join(rf"\b{re.escape(w.rstrip('*'))}{'' if w.endswith('*') else r'\b'}" for w in words[name])
+            ),
+        )
+        for name in known
+        if name in words
+    )

@@ -1,0 +1,418 @@
+"""The simplest time expressions in a text ('Sept. 13', 'last month', 'Victory Day'), each with its reading.
+
+Works on characters alone. What is built from them ('two days after', 'early', 'from ... to') is in `expressions`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from dragoman.coding.dates import reading as r
+from dragoman.coding.dates.interval import Part, Unit, month
+from dragoman.knowledge.calendar import load_calendar, month_and_day
+
+Kind = Literal["day", "weekday", "month", "year", "unit", "season", "holiday", "vague"]
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+SHORT_MONTHS = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sept": 9, "Sep": 9, "Oct": 10,
+                "Nov": 11, "Dec": 12}  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SHORT_WEEKDAYS = {"Mon": 0, "Tues": 1, "Tue": 1, "Wed": 2, "Thurs": 3, "Thur": 3, "Thu": 3, "Fri": 4, "Sat": 5, "Sun": 6}
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
+NUMBERS = ("a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+WHICH: dict[str, r.Which] = {
+    "last": "last", "past": "last", "this": "this", "current": "this", "next": "next", "coming": "next",
+    "that": "that", "same": "that", "previous": "before", "preceding": "before", "following": "after",
+    "upcoming": "next", "this past": "last", "this coming": "next", "next coming": "next",
+}  # fmt: skip
+JUCHE_ZERO = 1911
+
+MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(SHORT_MONTHS)})\b\.?)"
+WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
+SHORT_WEEKDAY = rf"(?:{'|'.join(SHORT_WEEKDAYS)})"
+DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+YEAR = r"(?:1[89]\d\d|20\d\d)(?![\d%]|[.,]\d|-?s\b|[-–]\w)"
+DASH = r"\s*(?:-|–|—|\bto\b|\bthrough\b|\buntil\b|\btill\b|\band\b|&)\s*"
+PART_OF_DAY = r"(?:\s+(?:morning|afternoon|evening|night)\b)?"
+NUMBER = rf"(?:an?|one|{'|'.join(NUMBERS[1:])}|\d{{1,3}})"
+UNIT = r"(?:day|week|month|year)s?"
+# Words before a four-digit number that make it a year; the second list also stands before amounts.
+YEAR_CUE = r"(?:in|since|until|till|during|year|mid|early|late|throughout|circa|back in)"
+WEAK_YEAR_CUE = r"(?:of|by|from|to|before|after|through|between|and|around|for)"
+NOT_AMOUNT = (
+    r"as|was|has|is|this|its|his|us|across|towards|besides|perhaps|whereas|unless|always|thus|plus|versus|hours|"
+    r"does|says|shows|remains|appears|seems|talks|elections|protests|sanctions|attacks|games|hostilities|joins|meets"
+)
+AMOUNT = rf"(?!\s+(?:more\s+)?(?!(?:{NOT_AMOUNT})\b)(?:[a-z]+s|people|men|personnel|km|tonnes)\b)"
+MONTH_CUE = (
+    r"(?:in|since|until|till|by|during|of|before|after|from|to|through|between|and|for|around|early|mid|late|this\s+past)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A simple time expression: where it stands and how it is read."""
+
+    start: int
+    end: int
+    reading: r.Reading
+    kind: Kind
+
+
+Build = Callable[[re.Match[str]], "r.Reading | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern and what a match means; the group `x`, where there is one, is the expression itself."""
+
+    pattern: re.Pattern[str]
+    kind: Kind
+    build: Build
+
+
+def atoms(text: str) -> list[Atom]:
+    """All simple time expressions of a text, in order, without overlap; the longer of two that overlap."""
+    taken = [m.span() for m in _not_dates().finditer(text)]
+    found = sorted(_matches(text), key=lambda a: (a.start - a.end, a.start))
+    kept: list[Atom] = []
+    for atom in found:
+        if all(atom.end <= start or end <= atom.start for start, end in taken):
+            taken.append((atom.start, atom.end))
+            kept.append(atom)
+    return sorted(kept, key=lambda a: a.start)
+
+
+def _matches(text: str) -> Iterator[Atom]:
+    for rule in (*RULES, *_holiday_rules()):
+        for match in rule.pattern.finditer(text):
+            reading = rule.build(match)
+            if reading is not None:
+                start, end = match.span("x") if "x" in rule.pattern.groupindex else match.span()
+                yield Atom(start, end, reading, rule.kind)
+
+
+def month_number(text: str) -> int:
+    """'Sept.' and 'September' as 9."""
+    name = text.rstrip(".")
+    return SHORT_MONTHS[name] if name in SHORT_MONTHS else MONTHS.index(name) + 1
+
+
+def weekday_number(text: str) -> int:
+    """Monday is 0."""
+    name = text.rstrip(".,")
+    return SHORT_WEEKDAYS[name] if name in SHORT_WEEKDAYS else WEEKDAYS.index(name)
+
+
+def number(text: str) -> int:
+    """'two' and '2' as 2, 'a' and 'one' as 1."""
+    word = text.lower()
+    if word.isdigit():
+        return int(word)
+    return 1 if word in ("a", "an", "one") else NUMBERS.index(word) + 1
+
+
+def unit(text: str) -> Unit:
+    """'weeks' as 'week'."""
+    names: dict[str, Unit] = {"day": "day", "week": "week", "month": "month", "year": "year"}
+    return names[text.lower().rstrip("s")]
+
+
+def which(text: str) -> r.Which:
+    """'the past' as 'last', 'coming' as 'next'."""
+    return WHICH[re.sub(r"^the\s+|\s+(?=\s)", "", " ".join(text.lower().split()))]
+
+
+def _day_number(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def _date(match: re.Match[str]) -> r.Reading | None:
+    month_no, day_no = month_number(match["m"]), _day_number(match["d"])
+    if match["y"]:
+        return r.full_date(int(match["y"]), month_no, day_no)
+    given = match.groupdict().get("w") or match.groupdict().get("w2")
+    if match.groupdict().get("of"):
+        return r.day_of_year(month_no, day_no, which(match["of"]))
+    return r.yearless(month_no, day_no, weekday_number(given) if given else None)
+
+
+def _date_range(match: re.Match[str]) -> r.Reading | None:
+    groups = match.groupdict()
+    first_month = month_number(match["m"])
+    last_month = month_number(groups["m2"]) if groups.get("m2") else first_month
+    first_day, last_day = _day_number(match["d"]), _day_number(match["d2"])
+    if match["y"]:
+        last_year = int(match["y"])
+        first_year = int(groups["y1"]) if groups.get("y1") else last_year - (first_month > last_month)
+        return r.of_day(r.full_date(first_year, first_month, first_day), r.full_date(last_year, last_month, last_day))
+    return r.of_day(r.yearless(first_month, first_day), r.yearless(last_month, last_day))
+
+
+def _numeric(match: re.Match[str]) -> r.Reading | None:
+    return r.full_date(int(match["y"]), int(match["m"]), int(match["d"]))
+
+
+def _month_year(match: re.Match[str]) -> r.Reading | None:
+    return r.fixed(month(int(match["y"]), month_number(match["m"])))
+
+
+def _month_which(match: re.Match[str]) -> r.Reading | None:
+    return r.which_month(month_number(match["m"]), which(match["which"]))
+
+
+def _month_of(match: re.Match[str]) -> r.Reading | None:
+    return r.month_of_year(month_number(match["m"]), which(match["which"]))
+
+
+def _month(match: re.Match[str]) -> r.Reading | None:
+    return r.bare_month(month_number(match["m"]))
+
+
+def _year(match: re.Match[str]) -> r.Reading | None:
+    return r.calendar_year(int(match["y"]))
+
+
+def _years(match: re.Match[str]) -> r.Reading | None:
+    first, last = int(match["y1"]), match["y2"]
+    until = int(last) if len(last) == 4 else first - first % 100 + int(last)
+    return r.of_day(r.calendar_year(first), r.calendar_year(until)) if until > first else None
+
+
+def _juche(match: re.Match[str]) -> r.Reading | None:
+    juche = int(match["n"])
+    return r.calendar_year(JUCHE_ZERO + juche) if 1 <= juche <= 200 else None
+
+
+def _weekday(match: re.Match[str]) -> r.Reading | None:
+    return r.weekday(weekday_number(match["w"]))
+
+
+def _weekday_which(match: re.Match[str]) -> r.Reading | None:
+    return r.which_weekday(weekday_number(match["w"]), which(match["which"]))
+
+
+def _weekday_of_week(match: re.Match[str]) -> r.Reading | None:
+    return r.weekday_of_week(weekday_number(match["w"]), which(match["which"]))
+
+
+def _unit_which(match: re.Match[str]) -> r.Reading | None:
+    word = match["u"].lower()
+    if word == "weekend":
+        return r.which_weekend(which(match["which"]))
+    return r.which_unit(unit(word), which(match["which"]))
+
+
+def _units_which(match: re.Match[str]) -> r.Reading | None:
+    return r.span(number(match["n"]), unit(match["u"]), which(match["which"]))
+
+
+def _ago(match: re.Match[str]) -> r.Reading | None:
+    return r.away(-number(match["n"]), unit(match["u"]), r.reference_day)
+
+
+def _ahead(match: re.Match[str]) -> r.Reading | None:
+    return r.away(number(match["n"]), unit(match["u"]), r.reference_day)
+
+
+def _within(match: re.Match[str]) -> r.Reading | None:
+    return r.span(number(match["n"]), unit(match["u"]), "next")
+
+
+def _later(match: re.Match[str]) -> r.Reading | None:
+    sign = 1 if match["way"].lower() in ("later", "after", "afterwards") else -1
+    step = unit(match["u"])
+    return r.away(sign * number(match["n"]), step, r.anchor if step in ("day", "week") else r.spoken)
+
+
+def _season(match: re.Match[str]) -> r.Reading | None:
+    names: dict[str, r.Season] = {"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn",
+                                  "winter": "winter"}  # fmt: skip
+    season = names[match["s"].lower()]
+    groups = match.groupdict()
+    if groups.get("y"):
+        return r.fixed(r.season_of(season, int(groups["y"])))
+    return r.which_season(season, which(groups["which"]) if groups.get("which") else None)
+
+
+def _quarter(match: re.Match[str]) -> r.Reading | None:
+    groups = match.groupdict()
+    ordinal = int(groups["q"]) if groups.get("q") else ORDINALS[match["o"].lower()]
+    if groups.get("y"):
+        return r.quarter_of(ordinal, r.calendar_year(int(groups["y"])))
+    return r.quarter_of(ordinal, r.which_unit("year", which(groups.get("which") or "this")))
+
+
+def _half(match: re.Match[str]) -> r.Reading | None:
+    halves: dict[str, Part] = {"first": "first half", "second": "second half"}
+    whole = r.calendar_year(int(match["y"])) if match["y"] else r.which_unit("year", which(match["which"] or "this"))
+    return r.part(whole, halves[match["o"].lower()])
+
+
+def _rule(pattern: str, kind: Kind, build: Build) -> Rule:
+    return Rule(re.compile(pattern), kind, build)
+
+
+WEEK_OR_MORE = r"(?P<which>(?i:last|past|this|next|coming))\s+"
+# The order does not matter: the longest match wins, and of equals the first.
+RULES: tuple[Rule, ...] = (
+    # Full dates and those without a year, in American and British order, with a weekday before or behind.
+    _rule(
+        rf"\b(?:(?P<w>{WEEKDAY}|{SHORT_WEEKDAY}\.?),?\s+(?:the\s+)?)?(?P<m>{MONTH})\s*(?P<d>{DAY})\b(?!:\d)"
+        rf"(?:,?\s*(?P<y>{YEAR})|\s+(?:of\s+)?(?P<of>last|this|next)\s+year)?(?:\s*\((?P<w2>{WEEKDAY})\))?",
+        "day", _date,
+    ),
+    _rule(
+        rf"\b(?:(?P<w>{WEEKDAY}|{SHORT_WEEKDAY}\.?),?\s+(?:the\s+)?)?(?P<d>{DAY})\s+(?:of\s+)?(?P<m>{MONTH})\b\.?"
+        rf"(?:,?\s+(?P<y>{YEAR})|\s+(?:of\s+)?(?P<of>last|this|next)\s+year)?(?:\s*\((?P<w2>{WEEKDAY})\))?",
+        "day", _date,
+    ),
+    _rule(
+        rf"\b(?P<w>{WEEKDAY})\s+\((?P<m>{MONTH})\s*(?P<d>{DAY})(?:,?\s*(?P<y>{YEAR}))?\)", "day", _date,
+    ),
+    _rule(
+        rf"\b(?P<w>{WEEKDAY})\s+\((?P<d>{DAY})\s+(?P<m>{MONTH})(?:,?\s*(?P<y>{YEAR}))?\)", "day", _date,
+    ),
+    # Stretches within and across months.
+    _rule(
+        rf"\b(?P<m>{MONTH})\s+(?P<d>{DAY}){DASH}(?P<d2>{DAY})\b(?![:\d])(?:,?\s*(?P<y>{YEAR}))?(?!\s+(?:{MONTH}))",
+        "day", _date_range,
+    ),
+    _rule(
+        rf"\b(?P<d>{DAY}){DASH}(?P<d2>{DAY})\s+(?:of\s+)?(?P<m>{MONTH})(?:,?\s+(?P<y>{YEAR}))?", "day", _date_range
+    ),
+    _rule(
+        rf"\b(?P<m>{MONTH})\s+(?P<d>{DAY})(?:,?\s+(?P<y1>{YEAR}),?)?{DASH}(?P<m2>{MONTH})\s+(?P<d2>{DAY})\b"
+        rf"(?:,?\s+(?P<y>{YEAR}))?",
+        "day", _date_range,
+    ),
+    _rule(
+        rf"\b(?P<d>{DAY})\s+(?P<m>{MONTH})(?:\s+(?P<y1>{YEAR}))?{DASH}(?P<d2>{DAY})\s+(?P<m2>{MONTH})"
+        rf"(?:,?\s+(?P<y>{YEAR}))?",
+        "day", _date_range,
+    ),
+    _rule(r"\b(?P<y>(?:1[89]|20)\d\d)-(?P<m>0\d|1[0-2])-(?P<d>[0-3]\d)\b", "day", _numeric),
+    _rule(r"\b(?P<d>[0-3]?\d)\.(?P<m>[01]?\d)\.(?P<y>(?:1[89]|20)\d\d)\b", "day", _numeric),
+    _rule(r"\b[Oo]n\s+(?P<x>the\s+(?P<d>\d{1,2}(?:st|nd|rd|th)))(?=\s*(?:[,.;)]|$|\b(?:at|in|to|and|by|with)\b))", "day",
+          lambda m: r.day_of_month(_day_number(m["d"])) if _day_number(m["d"]) <= 31 else None),
+    # Months.
+    _rule(rf"\b(?P<m>{MONTH}),?\s+(?:of\s+)?(?P<y>{YEAR})", "month", _month_year),
+    _rule(rf"\b{WEEK_OR_MORE}(?P<m>{MONTH})(?!\s*\d)\b", "month", _month_which),
+    _rule(rf"\b(?P<m>{MONTH})\s+(?:of\s+)?(?P<which>last|this|next|the same|that)\s+year\b", "month", _month_of),
+    _rule(rf"\b(?i:{MONTH_CUE})[\s-]+(?P<x>(?P<m>{MONTH}))(?!\s*\d)(?!\w)", "month", _month),
+    _rule(rf"\b(?P<m>{'|'.join(MONTHS)})(?=['’]s\b)", "month", _month),
+    _rule(rf"\b(?P<m>January|February|April|June|July|August|September|October|November|December)(?=\s+(?:[a-z-]+\s+)?"
+          r"(?:summit|talks|meeting|visit|agreement|deal|declaration|attack|trip|test|launch|war|election)\b)",
+          "month", _month),
+    # Years.
+    _rule(rf"\b(?i:{YEAR_CUE})[\s-]+(?:the\s+year\s+)?(?P<x>(?P<y>{YEAR}))", "year", _year),
+    _rule(rf"\b(?i:{WEAK_YEAR_CUE})\s+(?P<x>(?P<y>{YEAR})){AMOUNT}", "year", _year),
+    _rule(rf"(?:\b(?i:the|a|an|its|their|his|her)|['’]s)\s+(?P<x>(?P<y>{YEAR})){AMOUNT}(?=\s+[A-Za-z])", "year", _year),
+    _rule(rf"\((?P<x>(?P<y>{YEAR}))\)", "year", _year),
+    _rule(r"\b(?i:in|from|during|between|of|the)\s+(?P<x>(?P<y1>(?:1[89]|20)\d\d)\s*(?:-|–)\s*"
+          r"(?P<y2>(?:1[89]|20)?\d\d))\b(?!-)", "year", _years),
+    _rule(rf"\bJuche\s+(?P<n>\d{{1,3}})\b(?:\s*\({YEAR}\))?", "year", _juche),
+    # Weekdays.
+    _rule(rf"\b(?P<w>{WEEKDAY})\b{PART_OF_DAY}", "weekday", _weekday),
+    _rule(r"\b(?P<w>(?:Mon|Tues?|Wed|Thurs?|Thu|Fri)\.|(?:Sat|Sun)\.,)(?!\w)", "weekday", _weekday),
+    _rule(
+        rf"\b(?P<which>(?i:this\s+past|this\s+coming|last|this|next|past|coming))\s+(?P<w>{WEEKDAY})\b{PART_OF_DAY}",
+        "weekday", _weekday_which,
+    ),
+    _rule(rf"\b(?P<w>{WEEKDAY}){PART_OF_DAY}\s+(?:of\s+)?(?P<which>last|this|next|the\s+previous|the\s+following)\s+week\b",
+          "weekday", _weekday_of_week),
+    _rule(rf"\b(?P<which>(?i:last|this|next))\s+week['’]?s?\s+(?:on\s+)?(?P<w>{WEEKDAY})\b", "weekday", _weekday_of_week),
+    # Days by their distance from the day of writing or from the time last spoken of.
+    _rule(r"\b(?i:(?:(?:early|late|earlier|later)\s+)?today|tonight|this\s+(?:morning|afternoon|evening))\b", "day",
+          lambda m: r.reference_day),
+    _rule(rf"\b(?i:yesterday){PART_OF_DAY}|\b(?i:last\s+night)\b", "day", lambda m: r.away(-1, "day", r.reference_day)),
+    _rule(rf"\b(?i:tomorrow){PART_OF_DAY}", "day", lambda m: r.away(1, "day", r.reference_day)),
+    _rule(r"\b(?i:the\s+)?(?i:day\s+before\s+yesterday)\b", "day", lambda m: r.away(-2, "day", r.reference_day)),
+    _rule(r"\b(?i:the\s+)?(?i:day\s+after\s+tomorrow)\b", "day", lambda m: r.away(2, "day", r.reference_day)),
+    _rule(r"\b(?i:(?:later\s+)?(?:on\s+)?(?:the\s+same|that)\s+(?:very\s+)?(?:day|morning|afternoon|evening|night))\b",
+          "day", lambda m: r.anchor),
+    _rule(rf"\b(?i:the\s+(?P<way>next|following)\s+(?:day|morning)|the\s+day\s+after)(?=\s*(?:[,.;]|$|\bin\b|\bat\b)|\s)"
+          r"(?!\s+(?:the|his|her|their|its|that|he|she|they|it|[A-Z])\b)(?!\s+tomorrow)",
+          "day", lambda m: r.away(1, "day", r.anchor)),
+    _rule(r"\b(?i:the\s+(?:previous\s+day|day\s+before|day\s+earlier))(?=\s*(?:[,.;]|$))", "day",
+          lambda m: r.away(-1, "day", r.anchor)),
+    _rule(rf"\b(?i:(?P<n>{NUMBER})\s+(?P<u>{UNIT})\s+ago)\b", "unit", _ago),
+    _rule(rf"\b(?i:(?P<n>{NUMBER})\s+(?P<u>{UNIT})\s+(?P<way>later|earlier|afterwards|previously))\b", "unit", _later),
+    _rule(rf"\b(?i:(?P<n>{NUMBER})\s+(?P<u>{UNIT})\s+(?P<way>before|after))(?=\s*(?:[,.;]|$))", "unit", _later),
+    _rule(rf"\b(?i:in\s+(?P<n>{NUMBER})\s+(?P<u>{UNIT})(?:['’]\s+time))\b", "unit", _ahead),
+    _rule(rf"\b(?i:(?P<n>{NUMBER})\s+(?P<u>{UNIT})\s+from\s+(?:now|today))\b", "unit", _ahead),
+    _rule(rf"\b(?i:within\s+(?:the\s+(?:next|coming)\s+)?(?P<n>{NUMBER})\s+(?P<u>{UNIT}))\b", "unit", _within),
+    _rule(rf"\b(?i:(?:the\s+)?(?P<which>last|past|next|coming)\s+(?P<n>{NUMBER})\s+(?P<u>(?:day|week|month|year)s))\b",
+          "unit", _units_which),
+    _rule(r"\b(?i:(?P<which>(?:the\s+)?(?:last|this|next|past|coming|current)|the\s+same|that|the\s+previous|the\s+following)"
+          r"\s+(?P<u>week|month|year|weekend))\b(?!-(?:long|old))", "unit", _unit_which),
+    _rule(r"\b(?i:(?:over|during|at|on)\s+(?P<x>the\s+weekend))\b", "unit", lambda m: r.which_weekend("that")),
+    _rule(r"\b(?i:(?:beginning|start|middle|end|close|half|quarter|late|early|earlier|later|rest)\s+(?:of|in)\s+"
+          r"(?P<x>the\s+(?P<u>week|month|year)))\b", "unit", lambda m: r.which_unit(unit(m["u"]), "this")),
+    # Times that nobody can put on a calendar: they end what "that day" could mean.
+    _rule(r"\b(?i:(?:some|several|a\s+few|many|a\s+couple\s+of|recent)\s+(?:days|weeks|months|years)\s+"
+          r"(?:ago|later|earlier|before|after)|the\s+other\s+day)\b", "vague", lambda m: r.fixed(None)),
+    # Seasons, quarters, halves.
+    _rule(rf"\b(?P<s>(?i:spring|summer|autumn|fall|winter)),?\s+(?:of\s+)?(?P<y>{YEAR})", "season", _season),
+    _rule(r"\b(?i:(?P<which>last|this|next|past|coming)\s+(?P<s>spring|summer|autumn|fall|winter))\b(?!\s+of\b)",
+          "season", _season),
+    _rule(r"\b(?i:in|during|by|since|until)\s+(?P<x>(?i:the\s+)?(?P<s>(?i:spring|summer|autumn|winter)))\b(?!\s+(?:of|\w+ics))",
+          "season", _season),
+    _rule(rf"\b(?i:(?P<o>first|second|third|fourth|last)\s+quarter)\b(?:\s+of\s+(?:(?P<y>{YEAR})|(?P<which>last|this|next|the)"
+          r"\s+year))?", "season", lambda m: _quarter(m) if m["which"] != "the" else r.quarter_of(
+              ORDINALS[m["o"].lower()], r.which_unit("year", "this"))),
+    _rule(rf"\bQ(?P<q>[1-4])(?:\s+(?:of\s+)?(?P<y>{YEAR}))?", "season", _quarter),
+    _rule(rf"\b(?i:(?P<o>first|second)\s+half\s+of)\s+(?:(?P<y>{YEAR})|(?P<which>last|this|next)\s+year|the\s+year)",
+          "season", _half),
+)  # fmt: skip
+
+
+@functools.cache
+def _not_dates() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(name) for name in load_calendar().not_dates))
+
+
+@functools.cache
+def _holiday_rules() -> tuple[Rule, ...]:
+    """Rules for the names of `calendar.yaml`: holidays and feasts, and national days with their country."""
+    calendar = load_calendar()
+    states = sorted({name for entry in calendar.national_days for name in entry.names})
+    called = sorted({name for entry in calendar.national_days for name in entry.called})
+    national = (
+        rf"\b(?:the\s+)?(?P<s>{_any(states)})(?:['’]s?)?\s+(?:\d+(?:st|nd|rd|th)\s+)?(?P<c>{_any(called)})\b(?:,?\s+(?P<y>{YEAR}))?"
+        rf"|\b(?P<c2>{_any(called)})\s+of\s+(?:the\s+)?(?P<s2>{_any(states)})(?!\w)"
+    )
+    names = [n for e in calendar.holidays for n in e.names] + [n for e in calendar.movable for n in e.names]
+    holiday = rf"\b(?P<name>{_any(sorted(set(names)))})\b(?:,?\s+(?P<y>{YEAR}))?"
+    return (Rule(re.compile(holiday), "holiday", _holiday), Rule(re.compile(national), "holiday", _national_day))
+
+
+def _holiday(match: re.Match[str]) -> r.Reading | None:
+    name, calendar = match["name"].replace("’", "'"), load_calendar()
+    for feast in calendar.movable:
+        if name in feast.names:
+            return r.one_of([d for d in feast.dates if not match["y"] or d.year == int(match["y"])])
+    entries = [entry for entry in calendar.holidays if name in entry.names or match["name"] in entry.names]
+    cued = [sum(bool(re.search(rf"\b{re.escape(c)}(?!\w)", match.string)) for c in entry.cues) for entry in entries]
+    meant = [month_and_day(e.day) for e, count in zip(entries, cued, strict=True) if count == max(cued)]
+    return r.nearest_of([_on(day, match["y"]) for day in meant])
+
+
+def _national_day(match: re.Match[str]) -> r.Reading | None:
+    state, called = match["s"] or match["s2"], match["c"] or match["c2"]
+    entry = next((e for e in load_calendar().national_days if state in e.names and called in e.called), None)
+    return _on(month_and_day(entry.day), match["y"]) if entry else None
+
+
+def _on(day: tuple[int, int], year_text: str | None) -> r.Reading:
+    return r.full_date(int(year_text), *day) if year_text else r.yearly_day(*day)
+
+
+def _any(names: list[str]) -> str:
+    ordered = sorted(names, key=lambda n: (-len(n), n))
+    return "|".join(re.escape(name).replace("'", "['’]") for name in ordered)

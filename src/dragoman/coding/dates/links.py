@@ -1,0 +1,97 @@
+"""Dates that only the article as a whole tells: 'the meeting' dated two sentences on, a report told day by day.
+
+Pure functions over candidates that `attach` has dated or left undated; a link passes on a date, never makes one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from dragoman.coding.dates.tense import is_past, is_pluperfect
+from dragoman.coding.draft import Candidate
+from dragoman.knowledge.calendar import load_calendar
+from dragoman.model import EventDate
+
+# How many sentences apart two mentions of one event may stand, and two steps of one narrative.
+NEAR = 3
+NEXT = 3
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "their", "his", "her", "its"})
+VERBAL = frozenset({"VERB", "AUX"})
+CARRYING = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "obj"})
+
+
+def same_event(candidates: Sequence[Candidate]) -> dict[int, EventDate]:
+    """Dates for undated meetings that another mention of the same meeting gives, by the candidate's place in the list.
+
+    Two candidates of type CONSULT are one meeting when their states agree, they stand within three sentences of each
+    other, and one of them is a definite noun ("the talks").
+    """
+    found: dict[int, EventDate] = {}
+    for number, undated in enumerate(candidates):
+        if undated.date is not None or undated.type != "CONSULT" or undated.status == "habitual":
+            continue
+        near = [
+            other
+            for other in candidates
+            if other.date is not None
+            and other.type == "CONSULT"
+            and other.status == undated.status
+            and abs(other.sentence.index - undated.sentence.index) <= NEAR
+            and (_definite(undated.trigger) or _definite(other.trigger))
+            and _agree(undated, other)
+        ]
+        if near:
+            best = min(near, key=lambda c: (abs(c.sentence.index - undated.sentence.index), c.start))
+            assert best.date is not None
+            found[number] = best.date
+    return found
+
+
+def narrated(candidates: Sequence[Candidate]) -> dict[int, EventDate]:
+    """Dates for undated acts that the story goes on with: simple past, same states, right after a dated act."""
+    found: dict[int, EventDate] = {}
+    for number, undated in enumerate(candidates):
+        if undated.date is not None or undated.status != "actual" or not _told(undated.trigger):
+            continue
+        for back in range(number - 1, -1, -1):
+            before = candidates[back]
+            if undated.sentence.index - before.sentence.index > NEXT:
+                break
+            date = before.date or found.get(back)
+            if date is None or before.status != "actual" or not _agree(undated, before):
+                continue
+            if date.granularity == "day" and _told(before.trigger):
+                found[number] = date
+            break
+    return found
+
+
+def _told(trigger: Token) -> bool:
+    """Whether a trigger or the verb that carries it is in the simple past."""
+    verb = trigger if trigger.pos_ in VERBAL else trigger.head
+    if verb.pos_ not in VERBAL or (verb is not trigger and trigger.dep_ not in CARRYING):
+        return False
+    if is_pluperfect(verb) or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+        return False
+    return is_past(verb) or (verb.tag_ in ("VBN", "VBG") and verb.dep_ in ("conj", "advcl") and _told(verb.head))
+
+
+def _definite(trigger: Token) -> bool:
+    """'the talks', also as what is told of: 'the talks covered trade'."""
+    if trigger.pos_ in VERBAL:
+        subjects = [c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")]
+        return any(s.lemma_.lower() in load_calendar().occasions and _definite(s) for s in subjects)
+    return trigger.pos_ in ("NOUN", "PROPN") and any(c.lower_ in DEFINITE for c in trigger.children)
+
+
+def _agree(one: Candidate, other: Candidate) -> bool:
+    """Whether the states of two candidates are the same, or those of one are among the other's."""
+    a, b = _states(one), _states(other)
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def _states(candidate: Candidate) -> frozenset[str]:
+    named = (m.country or m.actor for m in (*candidate.actors, *candidate.recipients))
+    return frozenset(n for n in named if n)

@@ -1,0 +1,64 @@
+"""In which tense a time expression stands, read off the verbs above it in the parse."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dragoman.coding.dates.interval import Tense
+from dragoman.knowledge.status import load_status
+
+VERBAL = frozenset({"VERB", "AUX"})
+STEPS = 8
+
+
+def tense_above(token: Token) -> Tense | None:
+    """The tense of the nearest verb that has one, the token itself included; None where the present leaves it open.
+
+    Words that plan count as future whatever their own tense: "was scheduled for Friday", "a planned visit in May".
+    """
+    node = token
+    for _ in range(STEPS):
+        found = _of_verb(node) if node.pos_ in VERBAL else _of_noun(node)
+        if found is not None:
+            return found
+        if node.head.i == node.i or (node.pos_ in VERBAL and node.tag_ in ("VBZ", "VBP")):
+            return None
+        node = node.head
+    return None
+
+
+def is_past(verb: Token) -> bool:
+    """Simple past, perfect or past passive."""
+    return verb.tag_ == "VBD" or any(
+        c.dep_ in ("aux", "auxpass") and (c.tag_ == "VBD" or c.lemma_ == "have") for c in verb.children
+    )
+
+
+def is_pluperfect(verb: Token) -> bool:
+    """'had met': told as older than what stands around it."""
+    return any(c.dep_ == "aux" and c.lower_ in ("had", "'d", "’d") and c.tag_ == "VBD" for c in verb.children)
+
+
+def _of_verb(verb: Token) -> Tense | None:
+    lexicon = load_status()
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children):
+        return "past" if "have" in auxiliaries else "future"
+    planning = "planned" in (lexicon.passive_governors.get(verb.lemma_), lexicon.noun_governors.get(verb.lemma_))
+    if planning and (verb.tag_ == "VBN" or any(c.dep_ == "prep" and c.lower_ == "for" for c in verb.children)):
+        return "future"
+    if "to" in auxiliaries and verb.tag_ == "VB":
+        governor = verb.head
+        if "have" in auxiliaries or governor.i == verb.i:
+            return "past" if "have" in auxiliaries else None
+        governing = (lexicon.clause_governors, lexicon.passive_governors, lexicon.adjective_governors, lexicon.nominal_governors)
+        ahead = any(table.get(governor.lemma_) in ("planned", "hypothetical") for table in governing)
+        return "future" if ahead else None
+    if is_past(verb) or verb.tag_ == "VBN":
+        return "past"
+    return None
+
+
+def _of_noun(noun: Token) -> Tense | None:
+    modifiers = load_status().modifiers
+    return "future" if any(modifiers.get(c.lower_) == "planned" for c in noun.children) else None

@@ -1,0 +1,163 @@
+"""One pass of an automaton over a text: where states, bodies, organs, outlets and known persons are named.
+
+It knows nothing of grammar; what a name stands for in its sentence is the business of `mentions` and `identity`.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import ahocorasick
+
+from dragoman.knowledge.actors import SurfaceForm, load_actors
+from dragoman.knowledge.holders import Person, load_holders
+
+AtomKind = Literal["state", "capital", "metonym", "adjective", "demonym", "body", "organ", "group", "outlet", "person"]
+APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "‐": "-", "‑": "-"})
+# A newspaper form ('North') names a state only with its article.
+CONTEXTUAL_ARTICLE = re.compile(r"\b[Tt]he\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A name as it stands in a text: characters `start` to `end`, and whom the knowledge says it names."""
+
+    start: int
+    end: int
+    text: str
+    kind: AtomKind
+    actor: str
+    actor_id: str
+    country: str | None
+    sector: str | None
+    contextual: bool
+
+
+def find_names(text: str, about: Collection[str] = ()) -> list[Atom]:
+    """All names in the text, longest first where they overlap, in order. Offsets are into `text`.
+
+    `about` are the countries that the article names: forms that mean an actor only in an article about its state
+    ('the North', 'the Senate') are found for these alone.
+    """
+    plain = text.translate(APOSTROPHES)
+    found: list[Atom] = []
+    for last, (form, whoms) in _automaton().iter(plain):
+        start = last + 1 - len(form)
+        whom = _meant(whoms, about)
+        if (
+            whom is not None
+            and _stands_alone(plain, start, last + 1, glue=whom.kind == "person")
+            and (
+                not whom.contextual or form.lower().startswith("the ") or CONTEXTUAL_ARTICLE.search(plain[:start][-5:])
+            )
+        ):
+            found.append(_atom(text, start, last + 1, whom))
+    found.sort(key=lambda a: (a.start - a.end, a.start))
+    taken: list[Atom] = []
+    for atom in found:
+        if all(atom.end <= other.start or atom.start >= other.end for other in taken):
+            taken.append(atom)
+    return sorted(taken, key=lambda a: a.start)
+
+
+def person_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches that are a known person's full name, also where the next word is glued on to it."""
+    plain = text.translate(APOSTROPHES)
+    for last, (form, whoms) in _automaton().iter(plain):
+        if whoms[0].kind == "person" and _stands_alone(plain, last + 1 - len(form), last + 1, glue=True):
+            yield last + 1 - len(form), last + 1
+
+
+def spellings(name: str) -> set[str]:
+    """The ways a person's name is spelt: with and without hyphens and diacritics, and in capitals.
+
+    Korean and Chinese given names are hyphenated or not: 'Kim Jong Un' gives 'Kim Jong-un' and 'Kim Jong-Un'.
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    forms = {name, plain}
+    for form in (name, plain):
+        words = form.replace("-", " ").split()
+        if len(words) == 3:
+            family, first, second = words
+            forms |= {
+                f"{family} {first} {second}",
+                f"{family} {first}-{second}",
+                f"{family} {first}-{second.lower()}",
+                f"{family} {first}{second.lower()}" if len(first) <= 5 and "-" in form else form,
+            }
+    return forms | {form.upper() for form in forms}
+
+
+@dataclass(frozen=True, slots=True)
+class _Whom:
+    kind: AtomKind
+    actor: str
+    actor_id: str
+    country: str | None
+    sector: str | None
+    contextual: bool
+
+
+@functools.cache
+def _automaton() -> ahocorasick.Automaton:
+    entries: dict[str, dict[str, _Whom]] = {}
+    for form in load_actors().surface_forms():
+        entries.setdefault(form.text.translate(APOSTROPHES), {}).setdefault(form.actor_id, _of_form(form))
+    for person in load_holders().persons.values():
+        whom = _of_person(person)
+        for name in (person.name, *person.aliases):
+            if " " not in name and "-" not in name:
+                continue
+            for spelling in spellings(name):
+                entries.setdefault(spelling, {}).setdefault(person.id, whom)
+    automaton = ahocorasick.Automaton()
+    for text, whoms in entries.items():
+        automaton.add_word(text, (text, list(whoms.values())))
+    automaton.make_automaton()
+    return automaton
+
+
+def _meant(whoms: list[_Whom], about: Collection[str]) -> _Whom | None:
+    """Whom a form names: the one certain actor, else the one whose state the article is about, else nobody."""
+    certain = [w for w in whoms if not w.contextual]
+    if len(certain) == 1:
+        return certain[0]
+    here = [w for w in certain or whoms if w.country in about]
+    return here[0] if len(here) == 1 else None
+
+
+def _of_form(form: SurfaceForm) -> _Whom:
+    return _Whom(form.kind, form.actor, form.actor_id, form.country, form.sector, form.contextual)
+
+
+def _of_person(person: Person) -> _Whom:
+    return _Whom("person", person.name, f"person:{person.id}", person.country, None, False)
+
+
+def _atom(text: str, start: int, end: int, whom: _Whom) -> Atom:
+    return Atom(
+        start, end, text[start:end], whom.kind, whom.actor, whom.actor_id, whom.country, whom.sector, whom.contextual
+    )
+
+
+def _stands_alone(text: str, start: int, end: int, *, glue: bool) -> bool:
+    """Whether no word goes on at either edge; a glued person's name may run into lower-case letters of the next word."""
+    before = text[start - 1] if start else " "
+    after = text[end : end + 2]
+    if before.isalnum() and not (glue and before.islower()):
+        return False
+    if not after or not after[0].isalnum():
+        return True
+    return glue and len(after) == 2 and after.isalpha() and after.islower() and text[end - 1].islower()
+
+
+def glued_edges(text: str) -> set[int]:
+    """Offsets at which a known person's name runs into the word before or after it ('Jong Un|received')."""
+    edges = set(itertools.chain.from_iterable(person_spans(text)))
+    return {e for e in edges if 0 < e < len(text) and text[e - 1].isalnum() and text[e].isalnum()}

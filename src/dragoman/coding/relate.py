@@ -1,0 +1,244 @@
+"""Types a relation whose two sides are given: a text with the spans of an actor and a recipient becomes an event type.
+
+Every word near the two sides that evokes an event is weighed by how well the actor fits as its doer and the recipient as
+its receiver. A type is always given; where no word evokes one it is a guess with low scores (`fallback` of the lexicon).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from dragoman.coding.language import load_pipeline
+from dragoman.coding.relation import RelationTyper, Typed, spread
+from dragoman.coding.syntax import SUBJECTS, is_passive, lemma
+from dragoman.errors import InputError, UsageError
+from dragoman.knowledge.ontology import TYPES
+from dragoman.model import EventType
+
+EVEN = 1 / len(TYPES)
+GUESS = 0.15
+BATCH = 64
+# Links by which a verb shares the subject of the verb or noun above it.
+SHARED = frozenset({"conj", "xcomp", "advcl", "ccomp", "acl", "relcl", "pcomp", "prep", "dep", "parataxis"})
+FAR = 0.93
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """A relation to type: offsets are characters into `text`, end exclusive. Other fields of a line are left alone."""
+
+    id: str
+    text: str
+    actor: tuple[int, int]
+    recipient: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The type of a relation, and a chance for each of the sixteen types; the chances add up to one."""
+
+    type: EventType
+    scores: Mapping[EventType, float]
+    trigger: str | None = None
+
+
+def relate(text: str, actor: tuple[int, int], recipient: tuple[int, int], nlp: Language | None = None) -> Related:
+    """What the actor does to the recipient in the text, spans given as (start, end) in characters.
+
+    Raises `UsageError` when a span lies outside the text.
+    """
+    return next(relate_many([(text, actor, recipient)], nlp))
+
+
+def relate_many(
+    rows: Iterable[tuple[str, tuple[int, int], tuple[int, int]]], nlp: Language | None = None
+) -> Iterator[Related]:
+    """`relate` for many (text, actor, recipient), parsed in batches; results in order, memory bounded."""
+    typer = RelationTyper()
+    texts = ((text, (actor, recipient)) for text, actor, recipient in rows)
+    for doc, (actor, recipient) in (nlp or load_pipeline()).pipe(texts, as_tuples=True, batch_size=BATCH):
+        yield _relate_doc(doc, _tokens(doc, actor), _tokens(doc, recipient), typer)
+
+
+def relate_file(in_path: Path, out_path: Path, nlp: Language | None = None) -> int:
+    """Type the relations of a JSON Lines file and write `{"id","type","scores"}` a line; gives the number written.
+
+    Raises `InputError` with file, line and field at the first line that is not a relation.
+    """
+    given: list[str] = []
+
+    def rows() -> Iterator[tuple[str, tuple[int, int], tuple[int, int]]]:
+        for row in read_relations(in_path):
+            given.append(row.id)
+            yield row.text, row.actor, row.recipient
+
+    written = 0
+    with out_path.open("wb") as out:
+        for related in relate_many(rows(), nlp):
+            scores = {kind: round(score, 4) for kind, score in related.scores.items()}
+            line = {"id": given[written], "type": related.type, "scores": scores}
+            out.write(msgspec.json.encode(line) + b"\n")
+            written += 1
+    return written
+
+
+def read_relations(path: Path) -> Iterator[Given]:
+    """The relations of a JSON Lines file, one by one; blank lines are passed over. Raises `InputError`."""
+    decoder = msgspec.json.Decoder(Given)
+    try:
+        lines = path.open("rb")
+    except OSError as error:
+        raise InputError(f"cannot be opened ({error.strerror}); give a JSON Lines file.", source=str(path)) from error
+    with lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                row = decoder.decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                raise _as_input_error(error, str(path), number) from error
+            for field, (start, end) in (("actor", row.actor), ("recipient", row.recipient)):
+                if not 0 <= start < end <= len(row.text):
+                    what = f"[{start}, {end}] is no stretch of the text, which has {len(row.text)} characters."
+                    raise InputError(what, source=str(path), line=number, field=field)
+            yield row
+
+
+def _as_input_error(error: Exception, source: str, line: int) -> InputError:
+    said, _, where = str(error).partition(" - at `$.")
+    field = where.rstrip("`").partition("[")[0] or None
+    if "missing required field" in said:
+        field = said.rpartition("`")[0].rpartition("`")[2]
+    what = said if isinstance(error, msgspec.ValidationError) else f"not valid JSON: {said}"
+    return InputError(f"{what}.", source=source, line=line, field=field)
+
+
+def _tokens(doc: Doc, span: tuple[int, int]) -> TokenSpan:
+    start, end = span
+    if not 0 <= start < end <= len(doc.text):
+        raise UsageError(f"The span [{start}, {end}] is no stretch of a text of {len(doc.text)} characters.")
+    return doc.char_span(start, end, alignment_mode="expand")
+
+
+def _relate_doc(doc: Doc, actor: TokenSpan, recipient: TokenSpan, typer: RelationTyper) -> Related:
+    a, r = actor.root, recipient.root
+    first, last = min(a.sent.start, r.sent.start), max(a.sent.end, r.sent.end)
+    weights: dict[EventType, float] = {}
+    found: dict[tuple[int, int], tuple[float, Typed]] = {}
+    for token in doc[first:last]:
+        typed = typer.trigger(token)
+        if typed is None:
+            continue
+        fit = _doer(a, typed) * _receiver(r, typed, a)
+        inside = any(s.start <= typed.trigger.i < s.end for s in (actor, recipient))
+        weight = fit * typed.score * (0.3 if inside else 1.0)
+        key = (typed.trigger.i, typed.governor.i)
+        if key not in found or found[key][0] < weight:
+            found[key] = (weight, typed)
+    if not found:
+        kind = _guess(r, typer)
+        return Related(kind, spread(kind, GUESS))
+    best_weight, best = max(found.values(), key=lambda x: (x[0], -x[1].trigger.i))
+    scores: dict[EventType, float] = {kind: 0.0 for kind in TYPES}
+    for weight, typed in found.values():
+        share = (weight / best_weight) ** 3 if best_weight else 1.0
+        for kind, score in typed.scores.items():
+            scores[kind] += share * score
+    total = sum(scores.values())
+    sure = 0.3 + 0.7 * min(1.0, best_weight)
+    scores = {kind: sure * score / total + (1 - sure) * EVEN for kind, score in scores.items()}
+    top = max(scores.values())
+    scores[best.type] = max(scores[best.type], top)
+    total = sum(scores.values())
+    return Related(best.type, {kind: score / total for kind, score in scores.items()}, best.trigger.text)
+
+
+def _guess(recipient: Token, typer: RelationTyper) -> EventType:
+    table = typer.predicates.fallback
+    node = recipient
+    while node.head != node and node.pos_ != "ADP":
+        node = node.head
+    return table.get(node.lower_, table[""])
+
+
+def _climb(token: Token, reach: tuple[Token, ...]) -> tuple[Token, str, int] | None:
+    """The word of `reach` above the token, the link by which it is reached, and how many steps up; None if none is."""
+    node, steps, prep = token, 0, ""
+    while True:
+        if node in reach:
+            return node, prep or "self", steps
+        if node.head == node:
+            return None
+        if node.dep_ not in ("conj", "appos", "compound", "poss", "amod", "nmod") or node.head in reach:
+            prep = f"{node.dep_}:{node.lower_}" if node.pos_ == "ADP" else node.dep_
+        node, steps = node.head, steps + 1
+
+
+def _doer(actor: Token, typed: Typed) -> float:
+    """How well the actor fits as the one who does it, 0 to 1."""
+    at = _climb(actor, typed.reach)
+    if at is not None:
+        node, link, steps = at
+        value = _doer_by_link(node, link, typed)
+        return value * FAR ** max(0, steps - 1)
+    node, steps = typed.governor, 0
+    while node.head != node and node.dep_ in SHARED and steps < 6:
+        noun, node = node, node.head
+        steps += 1
+        if node == actor:
+            return 0.85 if noun.dep_ in ("relcl", "acl") else 0.5
+        at = _climb(actor, (node,))
+        if at is not None and at[1] in ("nsubj", "nsubjpass"):
+            return 0.9 * FAR ** (steps + at[2] - 1)
+        if at is not None:
+            return 0.45 * FAR**steps
+    return 0.3
+
+
+def _doer_by_link(node: Token, link: str, typed: Typed) -> float:
+    name, _, word = link.partition(":")
+    verb = node.pos_ in ("VERB", "AUX", "ADJ")
+    if name in SUBJECTS:
+        turned = typed.inverse or (name == "nsubjpass")
+        return 0.3 if turned and not typed.symmetric else 1.0
+    if name == "agent" or (name == "prep" and word == "by"):
+        return 1.0
+    if not verb and name in ("poss", "compound", "amod", "nmod"):
+        return 0.95
+    if name == "prep":
+        return 0.9 if typed.symmetric and word in ("between", "with", "of") else 0.75 if word in ("from", "of", "in") else 0.5
+    return 0.35
+
+
+def _receiver(recipient: Token, typed: Typed, actor: Token) -> float:
+    """How well the recipient fits as the one whom it is done to, 0 to 1."""
+    at = _climb(recipient, typed.reach)
+    if at is not None:
+        node, link, steps = at
+        name = link.partition(":")[0]
+        decay = FAR ** max(0, steps - 1)
+        if name in ("nsubj", "csubj"):
+            if typed.symmetric or typed.inverse or node != typed.governor:
+                return 0.9 * decay
+            return 0.4 * decay
+        if name == "agent":
+            return 0.5 * decay
+        if name in ("poss", "compound", "amod", "self"):
+            return 0.7 * decay
+        return decay
+    node, steps = typed.governor, 0
+    while node.head != node and steps < 6:
+        noun, node = node, node.head
+        steps += 1
+        if node == recipient:
+            return 0.8 if noun.dep_ in ("relcl", "acl") else 0.5
+        at = _climb(recipient, (node,))
+        if at is not None:
+            return 0.5 * FAR ** (steps + at[2])
+    return 0.3

@@ -1,0 +1,289 @@
+"""The event type that a word evokes in its sentence: a verb or noun with its particle, object, complement and mood.
+
+It takes parsed tokens and the predicate lexicon and gives `Typed`; who the sides are is for `candidates` (in articles)
+and `relate` (where both are given) to find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from dragoman.coding.syntax import (
+    complement,
+    has_parts,
+    is_future,
+    is_negated,
+    is_passive,
+    is_said_future,
+    is_unable,
+    lemma,
+    objects,
+)
+from dragoman.knowledge.ontology import TYPES, load_ontology
+from dragoman.knowledge.predicates import Lexicon, Matrix, Predicates, Sense, load_predicates
+from dragoman.model import EventType
+
+NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "LAW"})
+DEEPEST = 6
+MATERIAL_CONFLICT = 4
+# An act that another word decides about is told less plainly than one that stands alone.
+EMBEDDED = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The event that a word takes part in evoking. Every word of `reach` gives the same event, so dedupe by `trigger`.
+
+    `trigger` is the word that names the event ("talks" in "held talks", "refused" in "refused to meet"); `governor` the
+    verb (or the noun itself) on which subject and objects hang; `reach` all words whose subjects, objects and
+    prepositions may be sides. `inverse`: the subject is the one acted on. `score` is how far the words are to be trusted.
+    """
+
+    type: EventType
+    mode: str | None
+    symmetric: bool
+    trigger: Token
+    governor: Token
+    lemma: str
+    score: float
+    reach: tuple[Token, ...]
+    inverse: bool = False
+
+    @property
+    def head(self) -> Token:
+        """The verb or noun that the sides hang on: `governor` by another name."""
+        return self.governor
+
+    @property
+    def scores(self) -> Mapping[EventType, float]:
+        """A chance for each of the sixteen types; they add up to one."""
+        return spread(self.type, self.score)
+
+
+def spread(kind: EventType, score: float) -> dict[EventType, float]:
+    """A distribution with `score` on one type; types of its quad get three fifths of the rest."""
+    quad_of = load_ontology().quad_of
+    near = [t for t in TYPES if t != kind and quad_of[t] == quad_of[kind]]
+    far = [t for t in TYPES if quad_of[t] != quad_of[kind]]
+    rest = 1 - score
+    scores = {t: rest * (0.6 / len(near) if t in near else 0.4 / len(far)) for t in TYPES}
+    scores[kind] = score
+    return scores
+
+
+class RelationTyper:
+    """Types words of a parsed sentence by the predicate lexicon.
+
+    It remembers what the words of the last document evoke, so ask about one document at a time.
+    """
+
+    def __init__(self, predicates: Predicates | None = None) -> None:
+        self.predicates = predicates or load_predicates()
+        p = self.predicates
+        known = {*p.light, *p.deferring, *p.frames, *p.matrices, *p.transparent}
+        for lexicon in (p.verbs, p.nouns, p.adjectives):
+            known.update(lexicon.single, lexicon.longer)
+        self._known = frozenset(known)
+        self._quad_of = load_ontology().quad_of
+        self._doc: Doc | None = None
+        self._memory: dict[int, Typed | None] = {}
+
+    def trigger(self, token: Token) -> Typed | None:
+        """The event that the token evokes or helps to evoke, or None.
+
+        1. the token with what hangs below it; 2. upwards, as long as the word above takes it in: the light verb of a
+        noun ("held talks"), the word that decides about a complement ("refused to meet").
+        """
+        if token.doc is not self._doc:
+            self._doc, self._memory = token.doc, {}
+        typed = self._below(token)
+        if typed is None:
+            return None
+        node, steps = token, 0
+        while node.head != node and steps < DEEPEST:
+            parent = node.head
+            if node.dep_ == "conj":
+                return self._as_conjunct(typed, parent)
+            above = self._below(parent)
+            if above is not None and token in above.reach:
+                typed = above
+            elif above is not None or lemma(parent) not in self._known:
+                if parent.pos_ != "ADP":
+                    break
+            node, steps = parent, steps + 1
+        return typed
+
+    def _as_conjunct(self, typed: Typed, first: Token) -> Typed:
+        """In "held talks and a reception": the second noun has the light verb of the first."""
+        other = self.trigger(first)
+        if other is None or typed.governor != typed.trigger or first not in other.reach:
+            return typed
+        if other.governor != other.trigger and other.trigger == first and typed.trigger.pos_ == "NOUN":
+            return replace(typed, governor=other.governor, reach=(other.governor, *typed.reach))
+        return typed
+
+    def _below(self, token: Token) -> Typed | None:
+        """What the token evokes with the words below it."""
+        if lemma(token) not in self._known:
+            return None
+        if token.i not in self._memory:
+            # A relative clause has the noun above it for its object: no word is asked about itself.
+            self._memory[token.i] = None
+            self._memory[token.i] = self._evoked(token)
+        return self._memory[token.i]
+
+    def _evoked(self, token: Token) -> Typed | None:
+        if token.pos_ in ("VERB", "AUX"):
+            typed = self._verb(token)
+            return None if typed is None else self._in_mood(token, typed)
+        if token.pos_ in ("NOUN", "PROPN"):
+            return self._noun(token)
+        if token.pos_ == "ADJ":
+            return self._adjective(token)
+        return None
+
+    def _verb(self, token: Token) -> Typed | None:
+        p = self.predicates
+        found = self._decided(token)
+        if found is not None:
+            return found
+        sense = _longer(p.verbs, token)
+        if sense is None:
+            framed = self._framed(token)
+            if framed is not None:
+                return framed[0]
+        if sense is None and lemma(token) in p.light:
+            for noun in objects(token, p.transparent):
+                inner = self._below(noun)
+                if inner is not None and inner.trigger.pos_ != "VERB":
+                    return replace(inner, governor=token, reach=_join(token, inner.reach))
+        if sense is None and lemma(token) in p.deferring:
+            clause = complement(token) or _predicate(token)
+            inner = self._below(clause) if clause is not None else None
+            if inner is not None:
+                return self._deferred(token, inner)
+        sense = sense or p.verbs.single.get(lemma(token))
+        if sense is None:
+            return None
+        content = next((t for o in objects(token, p.transparent) if (t := self._below(o))), None)
+        return self._typed(sense, token, content)
+
+    def _noun(self, token: Token) -> Typed | None:
+        p = self.predicates
+        if token.pos_ == "PROPN" and token.ent_type_ in NAMES:
+            return None
+        found = self._decided(token)
+        if found is not None:
+            return found
+        sense = _longer(p.nouns, token)
+        if sense is None and lemma(token) in p.deferring:
+            clause = complement(token)
+            inner = self._below(clause) if clause is not None else None
+            if inner is not None:
+                return self._deferred(token, inner)
+        sense = sense or p.nouns.single.get(lemma(token))
+        return None if sense is None else self._typed(sense, token, None)
+
+    def _adjective(self, token: Token) -> Typed | None:
+        p = self.predicates
+        found = self._decided(token)
+        if found is not None:
+            return found
+        clause = complement(token)
+        if clause is not None and lemma(token) in p.deferring:
+            inner = self._below(clause)
+            return None if inner is None else self._deferred(token, inner)
+        sense = _longer(p.adjectives, token) or p.adjectives.single.get(lemma(token))
+        return None if sense is None or token.dep_ not in ("acomp", "conj", "attr") else self._typed(sense, token, None)
+
+    def _decided(self, token: Token) -> Typed | None:
+        """In "refused to meet", "vowed to attack": the word above decides about the act below."""
+        clause = complement(token)
+        if clause is None:
+            return None
+        for parts, matrix in self.predicates.matrices.get(lemma(token), ()):
+            if parts and not has_parts(token, parts):
+                continue
+            inner = self._below(clause)
+            hostile = inner is not None and self._quad_of[inner.type] == MATERIAL_CONFLICT
+            kind = matrix.hostile if hostile and matrix.hostile else matrix.type
+            return self._matrix_event(token, clause, kind, matrix, inner)
+        return None
+
+    def _matrix_event(self, token: Token, clause: Token, kind: EventType, matrix: Matrix, inner: Typed | None) -> Typed:
+        mode = matrix.mode
+        if inner is not None and mode is None:
+            mode = self.predicates.content_modes.get(kind, {}).get(inner.type)
+        below: tuple[Token, ...] = () if matrix.keeps else (clause, *(inner.reach if inner is not None else ()))
+        score = 0.85 if inner is not None else 0.6
+        return Typed(kind, mode, False, token, token, lemma(token), score, _join(token, below))
+
+    def _deferred(self, token: Token, inner: Typed) -> Typed:
+        governor = inner.governor
+        if inner.governor.pos_ == "NOUN" and token.pos_ != "NOUN":
+            governor = token
+        score = inner.score * EMBEDDED
+        return replace(inner, governor=governor, score=score, reach=_join(token, inner.reach))
+
+    def _framed(self, token: Token) -> tuple[Typed | None] | None:
+        """The frame of verb and object, as a tuple of one; (None,) where a frame says there is no event."""
+        frames = self.predicates.frames.get(lemma(token))
+        if not frames:
+            return None
+        nouns = objects(token, self.predicates.transparent)
+        if not nouns:
+            return None
+        preps = {child.lower_ for child in token.children if child.dep_ == "prep"}
+        evoked = [self._below(noun) for noun in nouns]
+        for frame in frames:
+            if frame.preps and not frame.preps & preps:
+                continue
+            for noun, inner in zip(nouns, evoked, strict=True):
+                named = lemma(noun) in frame.lemmas
+                named = named or (inner is not None and inner.type in frame.types)
+                named = named or (frame.person and noun.ent_type_ == "PERSON")
+                if named:
+                    typed = self._typed(frame.sense, token, inner)
+                    return (None if typed is None else replace(typed, reach=_join(token, (noun,))),)
+        return None
+
+    def _typed(self, sense: Sense, token: Token, content: Typed | None) -> Typed | None:
+        if sense.type is None:
+            return None
+        mode = sense.mode
+        if mode is None and content is not None:
+            mode = self.predicates.content_modes.get(sense.type, {}).get(content.type)
+        return Typed(
+            sense.type, mode, sense.symmetric, token, token, lemma(token), sense.trust, (token,), sense.inverse
+        )
+
+    def _in_mood(self, verb: Token, typed: Typed) -> Typed:
+        """In "will send aid" is a promise, "will strike" a threat, "will not meet" a refusal."""
+        p = self.predicates
+        if is_passive(verb) or verb not in typed.reach:
+            return typed
+        future = is_future(verb) or is_said_future(verb)
+        if is_negated(verb):
+            kind = p.declined.get(typed.type) if future or is_unable(verb) else None
+        else:
+            kind = p.promised.get(typed.type) if future else None
+        if kind is None:
+            return typed
+        mode = p.content_modes.get(kind, {}).get(typed.type)
+        return replace(typed, type=kind, mode=mode, score=typed.score * EMBEDDED)
+
+
+def _longer(lexicon: Lexicon, token: Token) -> Sense | None:
+    return next((sense for parts, sense in lexicon.longer.get(lemma(token), ()) if has_parts(token, parts)), None)
+
+
+def _predicate(token: Token) -> Token | None:
+    """What a copula says of its subject: "is ready", "are grateful"."""
+    return next((c for c in token.children if c.dep_ == "acomp"), None) if lemma(token) == "be" else None
+
+
+def _join(token: Token, others: Iterable[Token]) -> tuple[Token, ...]:
+    return tuple(sorted({token, *others}, key=lambda t: t.i))

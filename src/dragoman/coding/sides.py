@@ -1,0 +1,189 @@
+"""The two sides of a trigger from the parse: who acts, and on whom. Pure functions over tokens and mention heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from dragoman.coding.draft import Draft, Sentence
+from dragoman.coding.identity import is_place_use
+from dragoman.model import Mention
+
+SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
+# Prepositions that lead to the other side of an act; 'in' only after nouns such as 'war in Ukraine'.
+TOWARDS = frozenset(
+    {"with", "to", "against", "on", "at", "from", "for", "toward", "towards", "over", "of", "upon", "into", "about",
+     "between", "among", "alongside", "versus", "via", "as"}
+)  # fmt: skip
+BY = frozenset({"by", "from"})
+GOING = frozenset({"in", "at", "to", "for", "into"})
+NOMINAL_TOWARDS = TOWARDS | {"in"}
+MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
+CONTROL_BY_OBJECT = frozenset({"urge", "ask", "order", "tell", "force", "press", "persuade", "invite", "allow", "want",
+                               "expect", "require", "help", "enable", "request", "push", "call"})  # fmt: skip
+DEPTH = 3  # how far into noun phrases within noun phrases a side is looked for
+
+
+class Sides:
+    """Finds parties of triggers within one sentence."""
+
+    def __init__(self, draft: Draft, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.at: dict[int, list[Mention]] = {}
+        self.covered: dict[int, int] = {}
+        for mention in draft.mentions:
+            if sentence.start <= mention.start < sentence.end and (mention.country or mention.actor_id):
+                span = sentence.token_span(mention.start, mention.end)
+                if span is not None:
+                    head = span.root.i
+                    self.at.setdefault(head, []).append(mention)
+                    for i in range(span.start, span.end):
+                        self.covered[i] = head
+
+    def __bool__(self) -> bool:
+        return bool(self.at)
+
+    # --- noun phrases ------------------------------------------------------------------------------------------
+
+    def named_by(self, noun: Token, *, places: bool = False) -> list[Mention]:
+        """The parties that a noun phrase names itself, with those joined to it by 'and'."""
+        found: list[Mention] = []
+        for each in (noun, *noun.conjuncts):
+            head = self.covered.get(each.i)
+            if head is not None and (places or not is_place_use(each)):
+                found += [m for m in self.at[head] if m not in found]
+        return found
+
+    def within(self, noun: Token, depth: int = DEPTH, *, prepositions: frozenset[str] = TOWARDS) -> list[Mention]:
+        """The parties that a noun phrase names, else those it belongs to or is about ('ties with Moscow')."""
+        found = self.named_by(noun)
+        if found or depth == 0:
+            return found
+        for child in noun.children:
+            if child.dep_ in MODIFIERS:
+                found += [m for m in self.within(child, depth - 1) if m not in found]
+            elif child.dep_ == "prep" and child.lower_ in prepositions:
+                for inner in child.children:
+                    if inner.dep_ in ("pobj", "pcomp"):
+                        found += [m for m in self.within(inner, depth - 1) if m not in found]
+        return found
+
+    # --- verbs -------------------------------------------------------------------------------------------------
+
+    def subject_tokens(self, verb: Token) -> list[Token]:
+        """The grammatical subject, climbing out of infinitives, participles, coordination and relative clauses."""
+        step = verb
+        for _ in range(6):
+            own = [c for c in step.children if c.dep_ in SUBJECT]
+            if own:
+                return [self._antecedent(t, step) for t in own]
+            if step.dep_ in ("conj", "xcomp", "advcl", "prep", "pcomp", "auxpass", "aux") and step.head.i != step.i:
+                parent = step.head
+                if step.dep_ == "xcomp" and parent.lemma_ in CONTROL_BY_OBJECT:
+                    objects = [c for c in parent.children if c.dep_ in ("dobj", "dative")]
+                    if objects:
+                        return objects
+                step = parent
+            elif step.dep_ in ("acl", "relcl") and step.head.i != step.i:
+                return [step.head]
+            elif step.dep_ in ("pobj", "dobj", "attr") and step.head.pos_ in ("VERB", "AUX", "ADP"):
+                step = step.head
+            else:
+                return []
+        return []
+
+    def _antecedent(self, subject: Token, verb: Token) -> Token:
+        """The noun that 'who' or 'which' stands for."""
+        if subject.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
+            return verb.head
+        return subject
+
+    def is_passive(self, verb: Token) -> bool:
+        """'X was sanctioned', 'X, sanctioned by Y'."""
+        if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+            return True
+        if verb.tag_ == "VBN" and verb.dep_ == "acl":
+            return True
+        return verb.dep_ == "conj" and verb.tag_ == "VBN" and not self._own_subject(verb) and self.is_passive(verb.head)
+
+    def _own_subject(self, verb: Token) -> bool:
+        return any(c.dep_ in SUBJECT for c in verb.children)
+
+    def agents(self, verb: Token) -> list[Mention]:
+        """Parties of a passive's 'by' phrase."""
+        found: list[Mention] = []
+        for child in verb.children:
+            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+                for noun in child.children:
+                    found += self.within(noun)
+        return found
+
+    def objects(self, verb: Token) -> list[Mention]:
+        """Parties of a verb's objects and of the prepositional phrases that lead to the other side."""
+        direct: list[Mention] = []
+        oblique: list[Mention] = []
+        for child in verb.children:
+            if child.dep_ in ("dobj", "dative", "oprd", "attr") and child.pos_ != "ADP":
+                direct += self.within(child)
+            elif child.dep_ in ("prep", "dative") and child.lower_ in TOWARDS and child.i > verb.i:
+                for noun in child.children:
+                    if noun.dep_ == "pobj":
+                        oblique += self.within(noun)
+            elif child.dep_ == "prep" and child.lower_ == "together":
+                oblique += [m for c in child.subtree for m in self.named_by(c)]
+        return _unique(direct + oblique)
+
+    def destinations(self, token: Token) -> list[Mention]:
+        """Places that a verb or noun of coming and going leads to."""
+        nouns = [n for c in token.children if c.dep_ == "prep" and c.lower_ in GOING for n in c.children]
+        return _unique([m for n in nouns for m in self.named_by(n, places=True)])
+
+    def clause(self, verb: Token) -> list[Mention]:
+        """Any party in the verb's own clause after it, without clauses that have a subject of their own."""
+        return _unique([m for t in self._clause_tokens(verb) if t.i > verb.i for m in self.at.get(t.i, ())
+                        if not is_place_use(t)])  # fmt: skip
+
+    def _clause_tokens(self, top: Token) -> Iterator[Token]:
+        for child in top.children:
+            if child.dep_ in ("conj", "parataxis", "advcl", "relcl") and child.pos_ in ("VERB", "AUX"):
+                continue
+            if child.dep_ == "ccomp" and child.i < top.i:
+                continue
+            yield child
+            yield from self._clause_tokens(child)
+
+    # --- nouns -------------------------------------------------------------------------------------------------
+
+    def of_noun(self, noun: Token) -> tuple[list[Mention], list[Mention]]:
+        """Both sides of a nominal trigger: "Putin's visit to Pyongyang", 'talks between A and B', 'Russian attack on'."""
+        actors: list[Mention] = []
+        recipients: list[Mention] = []
+        for child in noun.children:
+            if child.dep_ in MODIFIERS:
+                actors += self.within(child)
+                if child.dep_ != "poss":
+                    actors += [m for t in child.subtree for m in self.at.get(t.i, ())]
+            elif child.dep_ == "prep" and child.lower_ == "between":
+                pair = [m for c in child.children if c.dep_ == "pobj" for m in self.named_by(c, places=True)]
+                actors += pair[:1]
+                recipients += pair[1:]
+            elif child.dep_ in ("prep", "agent") and child.lower_ in BY:
+                actors += [m for c in child.children for m in self.within(c)]
+            elif child.dep_ == "prep" and child.lower_ == "of":
+                for c in child.children:
+                    (recipients if actors else actors).extend(self.within(c))
+            elif child.dep_ == "prep" and child.lower_ in NOMINAL_TOWARDS:
+                recipients += [m for c in child.children for m in self._nominal_object(c)]
+        return _unique(actors), _unique(recipients)
+
+    def _nominal_object(self, noun: Token) -> list[Mention]:
+        return self.named_by(noun, places=True) or self.within(noun)
+
+
+def _unique(mentions: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for m in mentions:
+        if m not in kept:
+            kept.append(m)
+    return kept

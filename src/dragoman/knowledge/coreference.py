@@ -1,0 +1,73 @@
+"""The words that stand for somebody named before, from `coreference.yaml`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from importlib import resources
+
+import msgspec
+import yaml
+
+from dragoman.errors import KnowledgeError
+
+
+class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nouns that may stand for an actor of one of the kinds, if its name has the word `named`."""
+
+    nouns: frozenset[str]
+    kinds: frozenset[str]
+    named: str | None = None
+
+
+class _Pronouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    person: frozenset[str]
+    thing: frozenset[str]
+    plural: frozenset[str]
+
+
+class _Pairs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    patterns: list[str]
+    nouns: list[str]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pronouns: _Pronouns
+    pairs: _Pairs
+    states: frozenset[str]
+    descriptions: list[Description]
+
+
+@dataclass(frozen=True, slots=True)
+class Coreference:
+    """Pronouns by number, the pattern of phrases for two sides, and nouns for states and bodies."""
+
+    singular_person: frozenset[str]
+    singular_thing: frozenset[str]
+    plural: frozenset[str]
+    pronouns: frozenset[str]
+    pairs: re.Pattern[str]
+    states: frozenset[str]
+    descriptions: tuple[Description, ...]
+
+
+@functools.cache
+def load_coreference() -> Coreference:
+    """Read the file once; raises `KnowledgeError` naming what in it is wrong."""
+    text = resources.files("dragoman.knowledge").joinpath("coreference.yaml").read_text("utf-8")
+    try:
+        file = msgspec.convert(yaml.safe_load(text), _File)
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise KnowledgeError(f"coreference.yaml: {error}") from error
+    nouns = "(?:" + "|".join(sorted(file.pairs.nouns, key=lambda n: (-len(n), n))) + ")"
+    patterns = "|".join(p.replace("{noun}", nouns) for p in file.pairs.patterns)
+    return Coreference(
+        singular_person=file.pronouns.person,
+        singular_thing=file.pronouns.thing,
+        plural=file.pronouns.plural,
+        pronouns=file.pronouns.person | file.pronouns.thing | file.pronouns.plural,
+        pairs=re.compile(rf"\b(?:{patterns})\b", re.IGNORECASE),
+        states=file.states,
+        descriptions=tuple(file.descriptions),
+    )

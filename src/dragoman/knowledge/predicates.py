@@ -1,0 +1,254 @@
+"""The predicate lexicon: which words evoke which event type, read from `predicates.yaml` and checked against the ontology.
+
+It gives look-up tables by lemma; how words combine in a sentence is the business of `coding.relation`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import msgspec
+import yaml
+
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge.ontology import TYPES, Ontology, load_ontology
+from dragoman.model import EventType
+
+Strength = Literal["strong", "plain", "weak"]
+# How far a word alone is to be trusted: a weak one has other senses as common as the one listed.
+TRUST: Mapping[Strength, float] = {"strong": 0.9, "plain": 0.75, "weak": 0.4}
+PREPOSITIONS = frozenset({"of", "with", "from", "for", "to"})
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Lemmas of one kind of word that evoke one type: an entry of `verbs`, `nouns` or `adjectives`."""
+
+    type: EventType
+    lemmas: tuple[str, ...]
+    mode: str | None = None
+    symmetric: bool = False
+    inverse: bool = False
+    strength: Strength = "plain"
+
+
+class Matrix(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that decide about the act they govern.
+
+    `hostile` is the type when that act is a hostile one; with `keeps` the act stays an event of its own besides.
+    """
+
+    type: EventType
+    lemmas: tuple[str, ...]
+    mode: str | None = None
+    hostile: EventType | None = None
+    keeps: bool = False
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Verbs whose type hangs on their object: a lemma, a @class, an event type that the object evokes, or PERSON."""
+
+    verbs: tuple[str, ...]
+    objects: tuple[str, ...]
+    type: EventType | Literal["none"]
+    mode: str | None = None
+    symmetric: bool = False
+    inverse: bool = False
+    preps: tuple[str, ...] = ()
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The file as it stands."""
+
+    classes: dict[str, tuple[str, ...]]
+    transparent: tuple[str, ...]
+    light: tuple[str, ...]
+    deferring: tuple[str, ...]
+    matrices: tuple[Matrix, ...]
+    verbs: tuple[Words, ...]
+    nouns: tuple[Words, ...]
+    adjectives: tuple[Words, ...]
+    frames: tuple[Frame, ...]
+    content_modes: dict[EventType, dict[EventType, str]]
+    announced: dict[Literal["will", "will not"], dict[EventType, EventType]]
+    fallback: dict[str, EventType]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a word or frame evokes. `type` is None where a frame says that it evokes nothing."""
+
+    type: EventType | None
+    mode: str | None
+    symmetric: bool
+    inverse: bool
+    trust: float
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSense:
+    """One frame as a verb sees it: the object lemmas, evoked types and prepositions that call for the sense."""
+
+    lemmas: frozenset[str]
+    types: frozenset[str]
+    person: bool
+    preps: frozenset[str]
+    sense: Sense
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Senses of one kind of word: by single lemma, and by first (verb) or last (noun) lemma of longer entries."""
+
+    single: Mapping[str, Sense]
+    longer: Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Predicates:
+    """The lexicon ready for look-up; all keys are lemmas in lower case."""
+
+    verbs: Lexicon
+    nouns: Lexicon
+    adjectives: Lexicon
+    frames: Mapping[str, tuple[FrameSense, ...]]
+    matrices: Mapping[str, tuple[tuple[tuple[str, ...], Matrix], ...]]
+    light: frozenset[str]
+    deferring: frozenset[str]
+    transparent: frozenset[str]
+    content_modes: Mapping[EventType, Mapping[EventType, str]]
+    promised: Mapping[EventType, EventType]
+    declined: Mapping[EventType, EventType]
+    fallback: Mapping[str, EventType]
+
+    def __len__(self) -> int:
+        """How many entries and verb-object frames there are."""
+        words = sum(
+            len(x.single) + sum(len(entries) for entries in x.longer.values())
+            for x in (self.verbs, self.nouns, self.adjectives)
+        )
+        return words + sum(len(frames) for frames in self.frames.values())
+
+
+@functools.cache
+def load_predicates(path: Path | None = None) -> Predicates:
+    """The lexicon from `path`, by default the one that comes with Dragoman; read and checked once a process.
+
+    Raises `KnowledgeError` naming the entry that is wrong: an unknown type or mode, a word listed twice as the same
+    kind of word, an unknown class.
+    """
+    source = path or resources.files("dragoman.knowledge").joinpath("predicates.yaml")
+    name = path.name if path else "predicates.yaml"
+    try:
+        content: Any = yaml.safe_load(source.read_text(encoding="utf-8"))
+        entries = msgspec.convert(content, Source)
+    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
+        raise KnowledgeError(f"{name} cannot be read as a predicate lexicon: {error}") from error
+    _check(entries, load_ontology(), name)
+    return Predicates(
+        verbs=_lexicon(entries.verbs, _first_word),
+        nouns=_lexicon(entries.nouns, _head_noun),
+        adjectives=_lexicon(entries.adjectives, _first_word),
+        frames=_frames(entries),
+        matrices=_matrices(entries.matrices),
+        light=frozenset(entries.light),
+        deferring=frozenset(entries.deferring),
+        transparent=frozenset(entries.transparent),
+        content_modes=entries.content_modes,
+        promised=entries.announced["will"],
+        declined=entries.announced["will not"],
+        fallback=entries.fallback,
+    )
+
+
+def _check(entries: Source, ontology: Ontology, name: str) -> None:
+    for kind, group in (("verbs", entries.verbs), ("nouns", entries.nouns), ("adjectives", entries.adjectives)):
+        _check_listed_once((lemma for words in group for lemma in words.lemmas), f"{name}: {kind}")
+    _check_listed_once((lemma for matrix in entries.matrices for lemma in matrix.lemmas), f"{name}: matrices")
+    for listed, what in ((entries.light, "light"), (entries.deferring, "deferring"), (entries.transparent, "transparent")):
+        _check_listed_once(listed, f"{name}: {what}")
+    for entry in (*entries.verbs, *entries.nouns, *entries.adjectives, *entries.matrices, *entries.frames):
+        if entry.mode is not None and (entry.type == "none" or entry.mode not in ontology.type(entry.type).modes):
+            raise KnowledgeError(f"{name}: {entry.type} has no mode '{entry.mode}' (in the entry {_first(entry)}).")
+    for frame in entries.frames:
+        unknown = [o for o in frame.objects if o.startswith("@") and o[1:] not in entries.classes]
+        unknown += [o for o in frame.objects if o.isupper() and o not in (*TYPES, "PERSON")]
+        if unknown:
+            raise KnowledgeError(f"{name}: frame {_first(frame)} names {', '.join(unknown)}, which is no class or type.")
+    used = {o[1:] for frame in entries.frames for o in frame.objects if o.startswith("@")}
+    if idle := sorted(set(entries.classes) - used):
+        raise KnowledgeError(f"{name}: no frame uses the class {', '.join(idle)}; take it out or use it.")
+
+
+def _check_listed_once(lemmas: Iterable[str], where: str) -> None:
+    counts = Counter(lemmas)
+    if twice := sorted(lemma for lemma, n in counts.items() if n > 1):
+        raise KnowledgeError(f"{where} list these more than once: {', '.join(twice)}.")
+    if odd := sorted(lemma for lemma in counts if lemma != lemma.lower().strip() or not lemma):
+        raise KnowledgeError(f"{where}: write these in lower case without outer spaces: {', '.join(odd)}.")
+
+
+def _first(entry: Words | Matrix | Frame) -> str:
+    words = entry.verbs if isinstance(entry, Frame) else entry.lemmas
+    return f"that begins with '{words[0]}'" if words else "without words"
+
+
+def _first_word(parts: tuple[str, ...]) -> int:
+    return 0
+
+
+def _head_noun(parts: tuple[str, ...]) -> int:
+    """"phone call": the last word; "message of condolence": the word before the preposition."""
+    return next((i - 1 for i, part in enumerate(parts) if i and part in PREPOSITIONS), len(parts) - 1)
+
+
+def _lexicon(groups: Iterable[Words], head: Callable[[tuple[str, ...]], int]) -> Lexicon:
+    single: dict[str, Sense] = {}
+    longer: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+    for words in groups:
+        sense = Sense(words.type, words.mode, words.symmetric, words.inverse, TRUST[words.strength])
+        for lemma in words.lemmas:
+            parts = tuple(lemma.split())
+            if len(parts) == 1:
+                single[lemma] = sense
+            else:
+                at = head(parts)
+                longer.setdefault(parts[at], []).append((parts[:at] + parts[at + 1 :], sense))
+    return Lexicon(single, {lemma: tuple(sorted(found, key=_longest)) for lemma, found in longer.items()})
+
+
+def _longest(entry: tuple[tuple[str, ...], object]) -> tuple[int, tuple[str, ...]]:
+    return -len(entry[0]), entry[0]
+
+
+def _frames(entries: Source) -> dict[str, tuple[FrameSense, ...]]:
+    by_verb: dict[str, list[FrameSense]] = {}
+    for frame in entries.frames:
+        lemmas: set[str] = set()
+        for name in frame.objects:
+            lemmas.update(entries.classes[name[1:]] if name.startswith("@") else [] if name.isupper() else [name])
+        kind = None if frame.type == "none" else cast(EventType, frame.type)
+        made = FrameSense(
+            lemmas=frozenset(lemmas),
+            types=frozenset(o for o in frame.objects if o in TYPES),
+            person="PERSON" in frame.objects,
+            preps=frozenset(frame.preps),
+            sense=Sense(kind, frame.mode, frame.symmetric, frame.inverse, TRUST["strong"]),
+        )
+        for verb in frame.verbs:
+            by_verb.setdefault(verb, []).append(made)
+    return {verb: tuple(found) for verb, found in by_verb.items()}
+
+
+def _matrices(matrices: Iterable[Matrix]) -> dict[str, tuple[tuple[tuple[str, ...], Matrix], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], Matrix]]] = {}
+    for matrix in matrices:
+        for lemma in matrix.lemmas:
+            first, *rest = lemma.split()
+            found.setdefault(first, []).append((tuple(rest), matrix))
+    return {lemma: tuple(sorted(entries, key=_longest)) for lemma, entries in found.items()}

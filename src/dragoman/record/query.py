@@ -1,0 +1,137 @@
+"""One look at the record: an in-memory DuckDB that sees the current rows as views and nothing else of the machine.
+
+Current is the latest coding of each article; a mention, claim or event is seen only with the article's row that it was
+written for, so that what an interrupted append left behind stays out of sight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import TracebackType
+
+import duckdb
+import pyarrow as pa
+
+from dragoman.errors import UsageError
+from dragoman.record.schema import EVENT_COLUMNS, TABLES, Row
+from dragoman.record.store import Store
+
+Moment = int | datetime | None
+"""Up to which record version or time (UTC) the record is read; None for all of it."""
+
+_ASKED = ([duckdb.StatementType.SELECT], [duckdb.StatementType.EXPLAIN])
+_LOCK = (
+    "SET TimeZone = 'UTC'",
+    "SET python_enable_replacements = false",
+    "SET temp_directory = ''",
+    "SET enable_external_access = false",
+    "SET lock_configuration = true",
+)
+_CURRENT = """
+CREATE TEMP TABLE current_codings AS
+SELECT coding_id, batch, version, article_id, title, publisher, published, url, coder_version, coder_model
+FROM stored_articles WHERE {until}
+QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version DESC, position DESC) = 1
+"""
+_VIEWS = {
+    "articles": """
+        SELECT * EXCLUDE (batch, position, input_hash, output_hash)
+        FROM stored_articles SEMI JOIN current_codings USING (coding_id)""",
+    "mentions": "SELECT * FROM stored_mentions SEMI JOIN current_codings USING (coding_id)",
+    "claims": "SELECT * FROM stored_claims SEMI JOIN current_codings USING (coding_id)",
+    # The flat days stand for `date.start` and `date.end`, which are awkward to write in SQL ("end" is a keyword).
+    "events": f"""
+        SELECT {", ".join(f'"{name}"' for name in EVENT_COLUMNS.names)} FROM (
+            SELECT e.*, e.date.start AS event_start, e.date."end" AS event_end,
+                   c.* EXCLUDE (coding_id, article_id, batch)
+            FROM stored_events AS e JOIN current_codings AS c ON e.coding_id = c.coding_id)""",
+    # A coding that failed is settled once a later append has brought a coding of the article.
+    "failures": """
+        SELECT * EXCLUDE (batch) FROM stored_failures AS f
+        WHERE {until} AND NOT EXISTS (
+            FROM current_codings AS c WHERE f.kind = 'failed' AND f.stage = 'coding'
+            AND c.article_id = f.article_id AND c.version >= f.version AND c.batch <> f.batch)
+        QUALIFY row_number() OVER (PARTITION BY problem_id ORDER BY version DESC, position DESC) = 1""",
+}
+# How names are compared: without regard to case, accents and hyphens ("Kim Jong-un" is "Kim Jong Un").
+_MACROS = (
+    "CREATE MACRO plain(name) AS lower(strip_accents(replace(name, '-', ' ')))",
+    """CREATE MACRO stands_in(side, name) AS len(list_filter(side, lambda p:
+        plain(p.actor) = plain(name) OR lower(p.country) = lower(name) OR p.actor_id = name)) > 0""",
+)
+
+
+_NOT_READ = "reading the stream registered as"  # how DuckDB begins an error that came out of a table's files
+
+
+class Look:
+    """A consistent state of the record, open for queries until it is closed."""
+
+    def __init__(self, store: Store, moment: Moment = None, tables: Collection[str] = tuple(TABLES)) -> None:
+        """Open the views of `tables` (opening each costs time), or all; raises `RecordError` for one not readable."""
+        self._store = store
+        self._connection = duckdb.connect(":memory:")
+        # Articles first: whatever article this sees, its parts were committed before it.
+        for name in ("articles", *sorted(set(tables) - {"articles"})):
+            self._connection.register(f"stored_{name}", store.dataset(name))
+        until = _until(moment)
+        self.run(_CURRENT.format(until=until))
+        for name in tables:
+            self.run(f"CREATE VIEW {name} AS {_VIEWS[name].format(until=until)}")
+        for statement in (*_MACROS, *_LOCK):
+            self.run(statement)
+
+    def __enter__(self) -> Look:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def run(self, statement: str, values: Mapping[str, object] | None = None) -> None:
+        """Carry out one of our own statements; raises `RecordError` when files cannot be read."""
+        with self._store.reading("a file of a table"), _files_told():
+            self._connection.execute(statement, dict(values or {}))
+
+    def table(self, query: str, values: Mapping[str, object] | None = None) -> pa.Table:
+        """The rows of one of our own queries; raises `RecordError` when files cannot be read."""
+        with self._store.reading("a file of a table"), _files_told():
+            return self._connection.sql(query, params=dict(values or {})).to_arrow_table()
+
+    def rows(self, query: str, values: Mapping[str, object] | None = None) -> list[Row]:
+        """Like `table`, as a list of dicts."""
+        rows: list[Row] = self.table(query, values).to_pylist()
+        return rows
+
+    def ask(self, query: str) -> pa.Table:
+        """The rows of a query from outside; raises `UsageError` when it is no single, sound SELECT."""
+        try:
+            with self._store.reading("a file of a table"), _files_told():
+                statements = self._connection.extract_statements(query)
+                if [s.type for s in statements] not in _ASKED:
+                    raise UsageError("The record answers one SELECT at a time. Give a single SELECT statement.")
+                return self._connection.sql(query).to_arrow_table()
+        except duckdb.Error as error:
+            raise UsageError(f"The record cannot answer this query. {str(error).strip()}") from error
+
+
+@contextmanager
+def _files_told() -> Iterator[None]:
+    """Let an error that came out of a table's files pass for what it is."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if _NOT_READ in str(error):
+            raise OSError(str(error).split("failed: ", 1)[-1]) from error
+        raise
+
+
+def _until(moment: Moment) -> str:
+    if moment is None:
+        return "true"
+    if isinstance(moment, datetime):
+        return f"recorded_at <= TIMESTAMPTZ '{moment.astimezone(UTC).isoformat()}'"
+    return f"version <= {moment}"

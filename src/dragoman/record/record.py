@@ -1,0 +1,261 @@
+"""The record: coded articles are appended to it and everything that a person sees is read from it.
+
+This is its public face; the folder is `store`, reading is `query` and `selection`, buffering is `writer`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Unpack
+from uuid import uuid4
+
+import pyarrow as pa
+
+from dragoman.errors import RecordError, UsageError
+from dragoman.model import Article, CodedArticle, CoderInfo, Problem, ReportedEvent
+from dragoman.record.codings import Codings
+from dragoman.record.filters import EventFilters, checked
+from dragoman.record.moment import parse_moment
+from dragoman.record.query import Look
+from dragoman.record.schema import (
+    TABLES,
+    Row,
+    coded_rows,
+    input_hash,
+    problem_row,
+    to_article,
+    to_claim,
+    to_coder,
+    to_event,
+    to_mention,
+    to_problem,
+)
+from dragoman.record.selection import EventSelection
+from dragoman.record.store import Store
+
+_PARTS: Final = ("mentions", "claims", "events")
+_COUNTED: Final = ("articles", "events", "claims", "failures")
+_TRIES: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much the record holds, current rows only."""
+
+    articles: int
+    events: int
+    claims: int
+    failures: int
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Record:
+    """A folder of Delta Lake tables with coded articles and what could not be coded.
+
+    How an append loses and doubles nothing: the mentions, claims and events of a batch are committed first, the rows of
+    its articles last, in one commit. Each part carries the `coding_id` of the article's row it was written for, unique
+    to this append; readers see parts only through an article's row. So an append cut short anywhere before the last
+    commit has added nothing that anyone sees, its rows are never taken up by a later append, and the articles are coded
+    again by the next run.
+
+    That last commit of append N makes version N of the table of articles, which is the record's version. A writer that
+    finds its number taken reads what the other one wrote, drops what the record now holds and takes the next number.
+
+    Nothing is deleted or overwritten. The latest coding of an article (by id) is current: coding again with another
+    coder, or with a changed text, supersedes. `as_of` reads the record as it stood at a version, or at a time: an ISO
+    day (its end), an ISO time (UTC unless it names a zone) or a datetime. It selects by the version and time stored in
+    the rows and not by Delta's own time travel, so that compacting or cleaning the tables leaves it intact.
+
+    Every call that reads opens the record as it stands then.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        create: bool = False,
+        as_of: int | str | datetime | None = None,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        """Open the record in the folder `path`, or with `create` make an empty one where there is none.
+
+        Raises `UsageError` when there is no record or no such version, `RecordError` when it cannot be read.
+        """
+        self.path = Path(path)
+        self._store = Store(self.path, create=create)
+        self._moment = parse_moment(as_of)
+        self._now = now
+        self._codings = Codings()
+        if isinstance(self._moment, int) and self._moment > self.version:
+            raise UsageError(f"The record in {path} has no version {self._moment}; its latest is {self.version}.")
+
+    @classmethod
+    def create(cls, path: str | Path) -> Record:
+        """Make an empty record in a new or empty folder, or open the one that is there."""
+        return cls(path, create=True)
+
+    @property
+    def version(self) -> int:
+        """The record's latest version: 0 when new, one more with every append of articles."""
+        return self._store.table("articles").version()
+
+    # Writing
+
+    def has(self, article: Article, coder: CoderInfo) -> bool:
+        """Whether this coder has ever coded this very article, word for word.
+
+        Looks at the record on the first call and at each append; what others add in between is not seen.
+        """
+        if self._codings.version < 0:
+            self._codings.refresh(self._store)
+        return self._codings.has_input(input_hash(article, coder))
+
+    def append(self, coded: Iterable[CodedArticle], problems: Iterable[Problem] = ()) -> int:
+        """Add one batch and return how many codings were new; what repeats an article's latest coding is left out.
+
+        A coded article that no row can hold (a day that is not ISO, characters that are not Unicode) is kept as a
+        problem. Raises `UsageError` on a record opened `as_of`, `RecordError` when a table cannot be written.
+        """
+        if self._moment is not None:
+            raise UsageError(
+                "A record opened as of an earlier state can only be read. Open it without 'as of' to write."
+            )
+        entry: Row = {"batch": uuid4().hex, "recorded_at": self._now()}
+        table = self._codings.refresh(self._store)
+        batch, refused = _rows(coded, entry["batch"])
+        skip = self._codings.unchanged(rows["articles"][0] for rows in batch)
+        batch = [rows for place, rows in enumerate(batch) if place not in skip]
+        for name in _PARTS:
+            self._store.append(name, [row for rows in batch for row in rows[name]])
+        self._append_problems([*problems, *refused], {**entry, "version": table.version() + 1})
+        return self._append_articles([{**rows["articles"][0], **entry} for rows in batch])
+
+    def _append_problems(self, problems: Sequence[Problem], entry: Row) -> None:
+        if not problems:
+            return
+        with self._look("failures") as look:
+            known = {row["problem_id"] for row in look.rows("SELECT problem_id FROM failures")}
+        rows = {row["problem_id"]: row for row in map(problem_row, problems) if row["problem_id"] not in known}
+        self._store.append("failures", [{**row, **entry, "position": i} for i, row in enumerate(rows.values())])
+
+    def _append_articles(self, rows: list[Row]) -> int:
+        """The last commit of an append, made again under the next number for as long as other writers come first."""
+        for attempt in range(_TRIES):
+            table = self._codings.refresh(self._store)
+            skip = self._codings.unchanged(rows)
+            version = table.version() + 1
+            new = [{**row, "version": version, "position": i} for i, row in enumerate(rows) if i not in skip]
+            if not new:
+                return 0
+            if self._store.append_as(version, "articles", new, table):
+                self._codings.add(new, version)
+                return len(new)
+            time.sleep(min(0.005 * attempt, 0.1))
+        raise RecordError(f"Other writers kept the record in {self.path} busy. Run again; nothing recorded was lost.")
+
+    # Reading
+
+    def events(self, **filters: Unpack[EventFilters]) -> EventSelection:
+        """The events that meet all conditions, as a table or one by one; the conditions are those of `reported`."""
+        where, values = checked(**filters).where()
+        return EventSelection(self._look, where, values)
+
+    def reported(self, **filters: Unpack[EventFilters]) -> list[ReportedEvent]:
+        """The events that meet all conditions (see `EventFilters`), each with its article and claim.
+
+        In order of time, then of article, then of place in it; an event without a date stands at its article's day of
+        publication. Raises `UsageError` for what cannot be asked.
+        """
+        return list(self.events(**filters))
+
+    def event(self, event_id: str) -> ReportedEvent:
+        """The event with this id, or with the only id that begins so; raises `UsageError` when none or several do."""
+        wanted = event_id.strip()
+        with self._look("events") as look:
+            ids = look.rows(
+                "SELECT event_id, article_id FROM events WHERE starts_with(event_id, $id) ORDER BY ALL LIMIT 6",
+                {"id": wanted},
+            )
+        exact = [row for row in ids if row["event_id"] == wanted]
+        if not wanted or not ids:
+            raise UsageError(
+                f"There is no event '{event_id}' in the record. 'dragoman events' lists them with their ids."
+            )
+        if len(exact or ids) > 1:
+            several = ", ".join(row["event_id"] for row in ids[:5])
+            raise UsageError(f"Several events begin with '{event_id}': {several}. Give more of the id.")
+        return next(iter(EventSelection(self._look, "event_id = $id", {"id": ids[0]["event_id"]})))
+
+    def article(self, article_id: str) -> Article:
+        """The article with this id; raises `UsageError` when the record has none."""
+        with self._look("articles") as look:
+            return to_article(_one_article(look, article_id))
+
+    def coded(self, article_id: str) -> CodedArticle:
+        """The current coding of an article; raises `UsageError` when the record has none."""
+        with self._look() as look:
+            row = _one_article(look, article_id)
+
+            def parts(name: str) -> list[Row]:
+                return look.rows(
+                    f"SELECT * FROM {name} WHERE coding_id = $coding ORDER BY position", {"coding": row["coding_id"]}
+                )
+
+            return CodedArticle(
+                article=to_article(row),
+                mentions=tuple(map(to_mention, parts("mentions"))),
+                claims=tuple(map(to_claim, parts("claims"))),
+                events=tuple(map(to_event, parts("events"))),
+                coder=to_coder(row),
+            )
+
+    def failures(self) -> list[Problem]:
+        """What was kept aside or mended, in the order in which it was met, without codings that succeeded later."""
+        with self._look() as look:
+            return [
+                to_problem(row) for row in look.rows("SELECT * FROM failures ORDER BY version, position, problem_id")
+            ]
+
+    def counts(self) -> Counts:
+        """How many articles, events, claims and failures there are now."""
+        with self._look(*_COUNTED) as look:
+            return Counts(**{name: look.rows(f"SELECT count(*) AS n FROM {name}")[0]["n"] for name in _COUNTED})
+
+    def sql(self, query: str) -> pa.Table:
+        """The answer to one SELECT in DuckDB's SQL over the views articles, mentions, claims, events and failures.
+
+        The query can reach nothing else: no file, no network, no setting. Raises `UsageError` for one that fails.
+        """
+        with self._look() as look:
+            return look.ask(query)
+
+    def _look(self, *tables: str) -> Look:
+        return Look(self._store, self._moment, tables or tuple(TABLES))
+
+
+def _rows(coded: Iterable[CodedArticle], batch: str) -> tuple[list[dict[str, list[Row]]], list[Problem]]:
+    """The rows of each coded article, and a problem for each that has none."""
+    batch_rows, refused = [], []
+    for number, one in enumerate(coded):
+        try:
+            batch_rows.append(coded_rows(one, f"{batch}-{number:05}"))
+        except ValueError as error:
+            reason = f"The coded article cannot be recorded: {error}."
+            refused.append(
+                Problem(kind="failed", stage="coding", source=one.article.id, article_id=one.article.id, reason=reason)
+            )
+    return batch_rows, refused
+
+
+def _one_article(look: Look, article_id: str) -> dict[str, Any]:
+    rows = look.rows("SELECT * FROM articles WHERE article_id = $id", {"id": article_id})
+    if not rows:
+        raise UsageError(f"There is no article '{article_id}' in the record.")
+    return rows[0]

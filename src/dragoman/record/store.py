@@ -1,0 +1,166 @@
+"""The record's folder: `record.json` and one Delta Lake table a kind, opened, made and appended to.
+
+Kept apart from what the rows mean: here are the files and what can be wrong with them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+import msgspec
+import pyarrow as pa
+import pyarrow.dataset as ds
+from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
+from deltalake import CommitProperties, DeltaTable, write_deltalake
+from deltalake.exceptions import CommitFailedError, DeltaError
+
+from dragoman.errors import RecordError, UsageError
+from dragoman.record.schema import SCHEMA_VERSION, TABLES, Row
+
+MARK: Final = "record.json"
+_FORMAT: Final = "dragoman-record"
+_PATIENCE: Final = CommitProperties(max_commit_retries=100)  # appends of several writers follow one another
+_NO_RETRY: Final = CommitProperties(max_commit_retries=0)
+
+
+class _Mark(msgspec.Struct, frozen=True, kw_only=True):
+    format: str
+    schema_version: int
+
+
+class Store:
+    """The tables of the record in `root`."""
+
+    def __init__(self, root: Path, *, create: bool = False) -> None:
+        """Open the record, or make an empty one with `create` where there is none.
+
+        Raises `UsageError` when the folder is missing or no record, `RecordError` when it is one that cannot be read.
+        """
+        self.root = root
+        self._datasets: dict[str, tuple[int, ds.Dataset]] = {}
+        if create and not (root / MARK).exists():
+            _make(root)
+        _check(root)
+
+    def table(self, name: str) -> DeltaTable:
+        """One table as it stands now; raises `RecordError` when it is missing or damaged."""
+        with self.reading(f"the table '{name}'"):
+            return DeltaTable(self.root / name)
+
+    def dataset(self, name: str, table: DeltaTable | None = None) -> ds.Dataset:
+        """The rows of one table, as it stands now or as given; raises `RecordError` when it is missing or damaged."""
+        table = table or self.table(name)
+        version, dataset = self._datasets.get(name, (-1, None))
+        if version != table.version():  # listing the files of a table takes longer than looking for a newer one
+            # delta-rs's own file system calls Python from Arrow's threads, which now and then aborts the process when it
+            # ends while they are at work; Arrow's does not.
+            files = SubTreeFileSystem(str(self.root.absolute() / name), LocalFileSystem())
+            with self.reading(f"the table '{name}'"):
+                dataset = table.to_pyarrow_dataset(filesystem=files)
+            self._datasets[name] = table.version(), dataset
+        return dataset
+
+    def append(self, name: str, rows: Sequence[Row]) -> None:
+        """Add rows to a table in one commit (none for no rows); other writers' appends do not disturb it."""
+        if rows:
+            with self._writing(name):
+                write_deltalake(self.table(name), _arrow(name, rows), mode="append", commit_properties=_PATIENCE)
+
+    def append_as(self, version: int, name: str, rows: Sequence[Row], table: DeltaTable) -> bool:
+        """Add rows in the commit that makes `version`, or do nothing and say False when another writer made it."""
+        assert table.version() == version - 1
+        with self._writing(name):
+            try:
+                write_deltalake(table, _arrow(name, rows), mode="append", commit_properties=_NO_RETRY)
+            except CommitFailedError:
+                if self.table(name).version() < version:  # nobody took it: the commit failed for another reason
+                    raise
+                return False
+        return True
+
+    @contextmanager
+    def reading(self, what: str) -> Iterator[None]:
+        """Turn what goes wrong while files are read into a `RecordError` that says where and what to do."""
+        try:
+            yield
+        except (DeltaError, OSError, pa.ArrowException) as error:
+            raise RecordError(
+                f"The record in {self.root} is damaged: {what} cannot be read ({_first_line(error)}). "
+                "Put the folder back from a copy, or code the articles into a new record."
+            ) from error
+
+    @contextmanager
+    def _writing(self, name: str) -> Iterator[None]:
+        try:
+            yield
+        except (DeltaError, OSError, pa.ArrowException) as error:
+            raise RecordError(
+                f"The table '{name}' of the record in {self.root} cannot be written ({_first_line(error)}). "
+                "What was recorded before is untouched; see that the disk has room and the folder may be written."
+            ) from error
+
+
+def _make(root: Path) -> None:
+    """Make the tables first and the mark last, so that a creation cut short is no record yet and can be made again."""
+    if root.exists() and not root.is_dir():
+        raise UsageError(f"{root} is a file; a record is a folder. Give the path of a folder that is new or empty.")
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        strangers = sorted(f.name for f in root.iterdir() if f.name not in TABLES and not f.name.startswith(MARK))
+        if strangers:
+            raise UsageError(
+                f"{root} holds other things ('{strangers[0]}') and no record. Give a folder that is new or empty."
+            )
+        for name, schema in TABLES.items():
+            _make_table(root / name, schema)
+        draft = root / f"{MARK}.{uuid4().hex}"
+        draft.write_bytes(msgspec.json.encode(_Mark(format=_FORMAT, schema_version=SCHEMA_VERSION)) + b"\n")
+        os.replace(draft, root / MARK)
+    except (DeltaError, OSError) as error:
+        raise RecordError(f"A record cannot be made in {root}: {_first_line(error)}.") from error
+
+
+def _make_table(path: Path, schema: pa.Schema) -> None:
+    try:
+        DeltaTable.create(path, schema=schema, mode="ignore")
+    except DeltaError:
+        DeltaTable(path)  # another process made it between the look and the commit
+
+
+def _check(root: Path) -> None:
+    if not root.exists():
+        raise UsageError(f"There is no record in {root}. 'dragoman code PATH --record {root}' makes one.")
+    if not (root / MARK).is_file():
+        raise UsageError(
+            f"{root} is not a record: it has no {MARK}. Give the folder that '--record' named when coding."
+        )
+    try:
+        mark = msgspec.json.decode((root / MARK).read_bytes(), type=_Mark)
+    except (msgspec.DecodeError, OSError) as error:
+        raise RecordError(f"{root / MARK} cannot be read ({error}). Put the file back from a copy.") from error
+    if mark.format != _FORMAT:
+        raise RecordError(f"{root / MARK} says that this is a '{mark.format}', and not a '{_FORMAT}'.")
+    if mark.schema_version > SCHEMA_VERSION:
+        raise RecordError(
+            f"The record in {root} was made by a newer Dragoman (schema {mark.schema_version}; this one reads up to "
+            f"{SCHEMA_VERSION}). Install the newer Dragoman to read it."
+        )
+    missing = [name for name in TABLES if not (root / name / "_delta_log").is_dir()]
+    if missing:
+        raise RecordError(
+            f"The record in {root} is damaged: the table '{missing[0]}' is missing. Put the folder back from a copy."
+        )
+
+
+def _arrow(name: str, rows: Sequence[Row]) -> pa.Table:
+    return pa.Table.from_pylist(list(rows), schema=TABLES[name])
+
+
+def _first_line(error: BaseException) -> Any:
+    text = str(error).strip()
+    return text.splitlines()[0].rstrip(".") if text else type(error).__name__

@@ -1,0 +1,3 @@
+"""The version of Dragoman, which every coding carries."""
+
+__version__ = "0.1.0"
