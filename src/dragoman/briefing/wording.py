@@ -5,9 +5,54 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from typing import Final, NamedTuple
 
 from dragoman.knowledge.actors import load_actors
-from dragoman.model import Event, EventDate, Party, ReportedEvent
+from dragoman.model import Event, EventDate, EventType, Party, ReportedEvent
+
+NAME_LIMIT: Final = 90
+UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]"
+)
+"""Characters that steer a terminal, turn the direction of text or cannot be seen; no news text needs them."""
+
+
+class Verb(NamedTuple):
+    """A type of event as a verb: 'A {did} B', 'A is to {do} B'; of two sides together 'A and B {both_did}'."""
+
+    did: str
+    do: str
+    both_did: str
+    both_do: str
+
+
+VERBS: Final[dict[EventType, Verb]] = {
+    "AGREE": Verb("gave a promise to", "give a promise to", "agreed", "agree"),
+    "CONSULT": Verb("held talks with", "hold talks with", "met", "meet"),
+    "SUPPORT": Verb("praised or backed", "praise or back", "strengthened ties", "strengthen ties"),
+    "CONCEDE": Verb("gave way to", "give way to", "gave way to each other", "give way to each other"),
+    "COOPERATE": Verb("worked together with", "work together with", "worked together", "work together"),
+    "AID": Verb("gave aid to", "give aid to", "gave each other aid", "give each other aid"),
+    "RETREAT": Verb("eased off in deeds toward", "ease off in deeds toward", "eased off", "ease off"),
+    "REQUEST": Verb("called on", "call on", "called on each other", "call on each other"),
+    "ACCUSE": Verb("criticised or accused", "criticise or accuse", "accused each other", "accuse each other"),
+    "REJECT": Verb("turned down or denied", "turn down or deny", "rebuffed each other", "rebuff each other"),
+    "THREATEN": Verb("warned or threatened", "warn or threaten", "threatened each other", "threaten each other"),
+    "PROTEST": Verb("protested against", "protest against", "protested", "protest"),
+    "SANCTION": Verb("sanctioned or cut ties with", "sanction or cut ties with", "cut ties", "cut ties"),
+    "MOBILIZE": Verb("showed force toward", "show force toward", "showed force", "show force"),
+    "COERCE": Verb("used coercion against", "use coercion against", "coerced each other", "coerce each other"),
+    "ASSAULT": Verb("attacked", "attack", "fought", "fight"),
+}
+MODE_VERBS: Final[dict[tuple[EventType, str], Verb]] = {
+    ("CONSULT", "visit"): Verb("visited", "visit", "met on a visit", "meet on a visit"),
+    ("CONSULT", "phone"): Verb("telephoned", "telephone", "spoke by telephone", "speak by telephone"),
+    ("RETREAT", "withdraw"): Verb("withdrew from", "withdraw from", "withdrew", "withdraw"),
+    ("RETREAT", "release"): Verb("released people or goods to", "release people or goods to", "released", "release"),
+    ("SANCTION", "expel"): Verb("expelled diplomats of", "expel diplomats of", "expelled diplomats", "expel diplomats"),
+    ("SANCTION", "withdraw"): Verb("withdrew from ties with", "withdraw from ties with", "withdrew", "withdraw"),
+}
 
 
 def date_words(date: EventDate | None) -> str:
@@ -31,10 +76,10 @@ def date_words(date: EventDate | None) -> str:
 def party_words(party: Party) -> str:
     """A side as a reader knows it: the person, body or state; else the words of the text with the state."""
     if party.actor:
-        return party.actor
+        return shortened(one_line(party.actor), NAME_LIMIT)
     state = load_actors().by_code.get(party.country or "")
-    words = one_line(party.text)
-    if state is None or state.name in words or any(a in words for a in state.adjectives):
+    words = shortened(one_line(party.text), NAME_LIMIT)
+    if state is None or any(name in words for name in (state.name, *state.adjectives)):
         return words
     return f"{words} ({state.name})"
 
@@ -55,25 +100,61 @@ def sides(event: Event) -> str:
     return f"{side_words(event.actors)} {arrow} {side_words(event.recipients)}"
 
 
+def event_words(event: Event) -> str:
+    """The event in plain words: 'Kim Jong Un and Sergei Lavrov met', 'Russia is to give aid to North Korea'."""
+    verb = MODE_VERBS.get((event.type, event.mode or ""), VERBS[event.type])
+    if event.symmetric:
+        who, did, do = side_words((*event.actors, *event.recipients)), verb.both_did, verb.both_do
+        several = len({party_words(p) for p in (*event.actors, *event.recipients)}) > 1
+        whom = ""
+    else:
+        who = side_words(event.actors) if event.actors else "Someone not named"
+        did, do, several = verb.did, verb.do, len({party_words(p) for p in event.actors}) > 1
+        whom = " " + (side_words(event.recipients) if event.recipients else "someone not named")
+    match event.status:
+        case "actual":
+            return f"{who} {did}{whom}"
+        case "planned":
+            return f"{who} {'are' if several else 'is'} to {do}{whom}"
+        case "hypothetical":
+            return f"{who} might {do}{whom}"
+        case "denied":
+            return f"{who} did not {do}{whom}, it is said"
+        case "habitual":
+            return f"{who} {did}{whom}, more than once"
+
+
+def type_words(event: Event) -> str:
+    """The type as coded, with its mode: 'CONSULT, visit'."""
+    return f"{event.type}, {event.mode}" if event.mode else event.type
+
+
 def according_to(reported: ReportedEvent) -> str:
     """Who says so, from the first to say it to the publisher: 'Sergei Lavrov, by Tass, by Radio Free Asia'."""
     chain = reported.event.chain or ((reported.article.publisher,) if reported.article.publisher else ())
-    return ", by ".join(one_line(name) for name in chain) if chain else "(publisher not known)"
+    return ", by ".join(shortened(one_line(name), NAME_LIMIT) for name in chain) if chain else "(publisher not known)"
 
 
 def clause(event: Event, limit: int = 240) -> str:
     """The words that state the event, on one line, cut at a word with '…' beyond the limit."""
-    words = one_line(event.evidence.text)
+    return shortened(one_line(event.evidence.text), limit)
+
+
+def shortened(words: str, limit: int) -> str:
+    """The words, cut at a space with '…' beyond the limit; a single enormous word is cut anywhere."""
     if len(words) <= limit:
         return words
     return words[:limit].rsplit(" ", 1)[0] + " …"
 
 
+def seen(text: str) -> str:
+    """The text without characters that steer a terminal, turn the direction of text or cannot be seen."""
+    return UNSEEN.sub("", text)
+
+
 def one_line(text: str) -> str:
-    """White space folded, and characters that steer a terminal or turn the direction of text left out."""
-    return re.sub(
-        r"\s+", " ", re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
-    ).strip()
+    """`seen`, with white space folded."""
+    return re.sub(r"\s+", " ", seen(text)).strip()
 
 
 def _month_end(day: datetime.date) -> datetime.date:

@@ -20,6 +20,8 @@ ACTOR_ALONE: frozenset[EventType] = frozenset({"MOBILIZE"})
 RECIPIENT_ALONE: frozenset[EventType] = frozenset({"SANCTION"})
 # Acts in words whose other side may stand anywhere in what is said ('vows to bolster Russian ties').
 IN_WORDS: frozenset[EventType] = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
+# Acts that two sides named together do to each other ('Seoul and Tokyo agreed').
+MUTUAL: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 # How much less sure an event is whose side was found further off than its own arguments.
 FAR_SIDE = 0.75
 ONE_SIDE = 0.6
@@ -51,7 +53,8 @@ class Candidates:
 
     def _candidate(self, sentence: Sentence, sides: Sides, typed: Typed) -> Iterable[Candidate]:
         actors, recipients, far = find_sides(sides, typed)
-        actors, recipients = apart(actors, recipients, symmetric=typed.symmetric)
+        mutual = typed.symmetric or (typed.type in MUTUAL and not (actors and recipients))
+        actors, recipients = apart(actors, recipients, symmetric=mutual)
         confidence = typed.score * (FAR_SIDE if far else 1.0)
         if not (actors and recipients):
             if not self._may_stand_alone(typed, actors, recipients):
@@ -67,7 +70,7 @@ class Candidates:
             recipients=recipients,
             type=typed.type,
             mode=typed.mode,
-            symmetric=typed.symmetric and bool(recipients),
+            symmetric=mutual and bool(recipients),
             confidence=confidence,
         )
 

@@ -25,6 +25,7 @@ from dragoman.coding.mentions import Mentions
 from dragoman.coding.places import PlaceStep
 from dragoman.coding.relation import RelationTyper
 from dragoman.coding.status import StatusStep
+from dragoman.coding.voice import Voice
 from dragoman.model import Article, CodedArticle, CoderInfo, Problem
 from dragoman.version import __version__
 
@@ -47,6 +48,7 @@ class Coder:
             Mentions(),
             Identity(),
             Claims(),
+            Voice(),
             Candidates(RelationTyper()),
             StatusStep(),
             DateStep(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from dragoman.coding.claims import chain_for, claim_containing
+from dragoman.coding.claims.chain import chain_for, claim_containing
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.draft import Candidate, Draft
 from dragoman.knowledge.ontology import load_ontology

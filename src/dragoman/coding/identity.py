@@ -372,9 +372,10 @@ class ArticleIdentity:
 
 
 def _by_country(group: list[Seen]) -> list[Mention]:
-    """The first mention of each country in the group."""
+    """One mention of each country in the group: the first that says which person or body it is, else the first."""
     kept: dict[str, Mention] = {}
     for s in group:
-        if s.mention.country:
-            kept.setdefault(s.mention.country, s.mention)
+        country = s.mention.country
+        if country and (country not in kept or (kept[country].actor is None and s.mention.actor)):
+            kept[country] = s.mention
     return list(kept.values())

@@ -1,13 +1,14 @@
 """Types a relation whose two sides are given: a text with the spans of an actor and a recipient becomes an event type.
 
-Every word near the two sides that evokes an event is weighed by how well the actor fits as its doer and the recipient as
-its receiver. A type is always given; where no word evokes one it is a guess with low scores (`fallback` of the lexicon).
+Every word near the two sides that evokes an event is weighed by how well the actor fits as its doer and the recipient
+as its receiver. A type is always given; where no word evokes one it is a guess with low scores (`fallback` of the
+lexicon).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -17,7 +18,7 @@ from spacy.tokens import Span as TokenSpan
 
 from dragoman.coding.language import load_pipeline
 from dragoman.coding.relation import RelationTyper, Typed, spread
-from dragoman.coding.syntax import SUBJECTS, is_passive, lemma
+from dragoman.coding.syntax import SUBJECTS, is_future, is_said_future
 from dragoman.errors import InputError, UsageError
 from dragoman.knowledge.ontology import TYPES
 from dragoman.model import EventType
@@ -123,18 +124,23 @@ def _tokens(doc: Doc, span: tuple[int, int]) -> TokenSpan:
     start, end = span
     if not 0 <= start < end <= len(doc.text):
         raise UsageError(f"The span [{start}, {end}] is no stretch of a text of {len(doc.text)} characters.")
-    return doc.char_span(start, end, alignment_mode="expand")
+    tokens = doc.char_span(start, end, alignment_mode="expand")
+    if tokens is None:
+        raise UsageError(f"The span [{start}, {end}] holds no word of the text.")
+    return tokens
 
 
 def _relate_doc(doc: Doc, actor: TokenSpan, recipient: TokenSpan, typer: RelationTyper) -> Related:
     a, r = actor.root, recipient.root
     first, last = min(a.sent.start, r.sent.start), max(a.sent.end, r.sent.end)
-    weights: dict[EventType, float] = {}
     found: dict[tuple[int, int], tuple[float, Typed]] = {}
     for token in doc[first:last]:
         typed = typer.trigger(token)
         if typed is None:
             continue
+        if typed.type == "CONSULT" and (is_future(typed.governor) or is_said_future(typed.governor)):
+            # A relation has no status to say that a meeting is planned: one to come counts as the promise of it.
+            typed = replace(typed, type="AGREE", mode=None)
         fit = _doer(a, typed) * _receiver(r, typed, a)
         inside = any(s.start <= typed.trigger.i < s.end for s in (actor, recipient))
         weight = fit * typed.score * (0.3 if inside else 1.0)
@@ -145,7 +151,7 @@ def _relate_doc(doc: Doc, actor: TokenSpan, recipient: TokenSpan, typer: Relatio
         kind = _guess(r, typer)
         return Related(kind, spread(kind, GUESS))
     best_weight, best = max(found.values(), key=lambda x: (x[0], -x[1].trigger.i))
-    scores: dict[EventType, float] = {kind: 0.0 for kind in TYPES}
+    scores: dict[EventType, float] = dict.fromkeys(TYPES, 0.0)
     for weight, typed in found.values():
         share = (weight / best_weight) ** 3 if best_weight else 1.0
         for kind, score in typed.scores.items():
@@ -212,7 +218,13 @@ def _doer_by_link(node: Token, link: str, typed: Typed) -> float:
     if not verb and name in ("poss", "compound", "amod", "nmod"):
         return 0.95
     if name == "prep":
-        return 0.9 if typed.symmetric and word in ("between", "with", "of") else 0.75 if word in ("from", "of", "in") else 0.5
+        return (
+            0.9
+            if typed.symmetric and word in ("between", "with", "of")
+            else 0.75
+            if word in ("from", "of", "in")
+            else 0.5
+        )
     return 0.35
 
 

@@ -14,6 +14,10 @@ from spacy.tokens import Doc, Token
 from dragoman.coding.syntax import (
     complement,
     has_parts,
+    in_phrase,
+    is_bare_participle,
+    is_infinitive,
+    is_modifier,
     is_future,
     is_negated,
     is_passive,
@@ -21,14 +25,19 @@ from dragoman.coding.syntax import (
     is_unable,
     lemma,
     objects,
+    objects_of,
+    obliges,
+    purposes,
 )
 from dragoman.knowledge.ontology import TYPES, load_ontology
-from dragoman.knowledge.predicates import Lexicon, Matrix, Predicates, Sense, load_predicates
+from dragoman.knowledge.predicates import TRUST, FrameSense, Lexicon, Matrix, Predicates, Sense, load_predicates
 from dragoman.model import EventType
 
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "LAW"})
 DEEPEST = 6
 MATERIAL_CONFLICT = 4
+# Words about an act that leave it an event of its own: "condemnation of the attack".
+KEEPING: frozenset[EventType] = frozenset({"ACCUSE", "SUPPORT"})
 # An act that another word decides about is told less plainly than one that stands alone.
 EMBEDDED = 0.95
 
@@ -39,7 +48,7 @@ class Typed:
 
     `trigger` is the word that names the event ("talks" in "held talks", "refused" in "refused to meet"); `governor` the
     verb (or the noun itself) on which subject and objects hang; `reach` all words whose subjects, objects and
-    prepositions may be sides. `inverse`: the subject is the one acted on. `score` is how far the words are to be trusted.
+    prepositions may be sides. `inverse`: the subject is the one acted on. `score`: how far the words are to be trusted.
     """
 
     type: EventType
@@ -83,7 +92,7 @@ class RelationTyper:
     def __init__(self, predicates: Predicates | None = None) -> None:
         self.predicates = predicates or load_predicates()
         p = self.predicates
-        known = {*p.light, *p.deferring, *p.frames, *p.matrices, *p.transparent}
+        known = {*p.light, *p.deferring, *p.saying, *p.frames, *p.matrices, *p.transparent}
         for lexicon in (p.verbs, p.nouns, p.adjectives):
             known.update(lexicon.single, lexicon.longer)
         self._known = frozenset(known)
@@ -110,9 +119,8 @@ class RelationTyper:
             above = self._below(parent)
             if above is not None and token in above.reach:
                 typed = above
-            elif above is not None or lemma(parent) not in self._known:
-                if parent.pos_ != "ADP":
-                    break
+            elif (above is not None or lemma(parent) not in self._known) and parent.pos_ != "ADP":
+                break
             node, steps = parent, steps + 1
         return typed
 
@@ -136,9 +144,11 @@ class RelationTyper:
         return self._memory[token.i]
 
     def _evoked(self, token: Token) -> Typed | None:
+        if is_modifier(token):
+            return None
         if token.pos_ in ("VERB", "AUX"):
             typed = self._verb(token)
-            return None if typed is None else self._in_mood(token, typed)
+            return None if typed is None else self._in_mood(token, self._with_message(token, typed))
         if token.pos_ in ("NOUN", "PROPN"):
             return self._noun(token)
         if token.pos_ == "ADJ":
@@ -150,11 +160,10 @@ class RelationTyper:
         found = self._decided(token)
         if found is not None:
             return found
+        framed = self._framed(token)
+        if framed is not None:
+            return framed[0]
         sense = _longer(p.verbs, token)
-        if sense is None:
-            framed = self._framed(token)
-            if framed is not None:
-                return framed[0]
         if sense is None and lemma(token) in p.light:
             for noun in objects(token, p.transparent):
                 inner = self._below(noun)
@@ -162,18 +171,32 @@ class RelationTyper:
                     return replace(inner, governor=token, reach=_join(token, inner.reach))
         if sense is None and lemma(token) in p.deferring:
             clause = complement(token) or _predicate(token)
-            inner = self._below(clause) if clause is not None else None
-            if inner is not None:
-                return self._deferred(token, inner)
+            if clause is not None:
+                inner = self._below(clause)
+                return None if inner is None else self._deferred(token, inner)
         sense = sense or p.verbs.single.get(lemma(token))
-        if sense is None:
+        if sense is None or (sense.object is not None and sense.object != bool(objects(token))):
             return None
         content = next((t for o in objects(token, p.transparent) if (t := self._below(o))), None)
         return self._typed(sense, token, content)
 
+    def _with_message(self, verb: Token, typed: Typed) -> Typed:
+        """In "called to congratulate" and "sent a letter urging", the event is what the message says."""
+        p = self.predicates
+        if typed.type != "CONSULT":
+            return typed
+        for carrier in (verb, *objects(verb, p.transparent)):
+            if lemma(carrier) not in p.carriers:
+                continue
+            for clause in purposes(carrier):
+                inner = self._below(clause)
+                if inner is not None and inner.type in p.carried:
+                    return replace(inner, governor=verb, reach=_join(verb, (carrier, *typed.reach, *inner.reach)))
+        return typed
+
     def _noun(self, token: Token) -> Typed | None:
         p = self.predicates
-        if token.pos_ == "PROPN" and token.ent_type_ in NAMES:
+        if (token.pos_ == "PROPN" and token.ent_type_ in NAMES) or in_phrase(token, p.idioms):
             return None
         found = self._decided(token)
         if found is not None:
@@ -185,7 +208,15 @@ class RelationTyper:
             if inner is not None:
                 return self._deferred(token, inner)
         sense = sense or p.nouns.single.get(lemma(token))
-        return None if sense is None else self._typed(sense, token, None)
+        typed = None if sense is None else self._typed(sense, token, None)
+        if typed is None or typed.type in KEEPING:
+            return typed
+        # "a suspension of aid", "the threat of sanctions": one event, named by the first noun.
+        content = next((t for o in objects_of(token, "of") if (t := self._below(o))), None)
+        if content is None:
+            return typed
+        mode = typed.mode or p.content_modes.get(typed.type, {}).get(content.type)
+        return replace(typed, mode=mode, reach=_join(token, content.reach))
 
     def _adjective(self, token: Token) -> Typed | None:
         p = self.predicates
@@ -197,21 +228,31 @@ class RelationTyper:
             inner = self._below(clause)
             return None if inner is None else self._deferred(token, inner)
         sense = _longer(p.adjectives, token) or p.adjectives.single.get(lemma(token))
-        return None if sense is None or token.dep_ not in ("acomp", "conj", "attr") else self._typed(sense, token, None)
+        said_of = token.dep_ in ("acomp", "conj", "attr") or any(child.dep_ == "prep" for child in token.children)
+        return self._typed(sense, token, None) if sense is not None and said_of else None
 
     def _decided(self, token: Token) -> Typed | None:
         """In "refused to meet", "vowed to attack": the word above decides about the act below."""
         clause = complement(token)
-        if clause is None:
+        if clause is None or is_bare_participle(clause):
             return None
+        if lemma(token) in self.predicates.saying and obliges(clause, self.predicates.obliging):
+            inner = self._below(clause)
+            mode = None if inner is None else self.predicates.content_modes.get("REQUEST", {}).get(inner.type)
+            below = (clause, *(inner.reach if inner is not None else ()))
+            return Typed("REQUEST", mode, False, token, token, lemma(token), 0.8, _join(token, below))
         for parts, matrix in self.predicates.matrices.get(lemma(token), ()):
-            if parts and not has_parts(token, parts):
+            if (parts and not has_parts(token, parts)) or (matrix.infinitive and not is_infinitive(clause)):
                 continue
             inner = self._below(clause)
-            hostile = inner is not None and self._quad_of[inner.type] == MATERIAL_CONFLICT
+            hostile = inner is not None and self._is_hostile(inner)
             kind = matrix.hostile if hostile and matrix.hostile else matrix.type
             return self._matrix_event(token, clause, kind, matrix, inner)
         return None
+
+    def _is_hostile(self, act: Typed) -> bool:
+        """A weak word ("remove", "cut") makes no threat of a promise."""
+        return self._quad_of[act.type] == MATERIAL_CONFLICT and act.score > TRUST["weak"]
 
     def _matrix_event(self, token: Token, clause: Token, kind: EventType, matrix: Matrix, inner: Typed | None) -> Typed:
         mode = matrix.mode
@@ -234,20 +275,29 @@ class RelationTyper:
         if not frames:
             return None
         nouns = objects(token, self.predicates.transparent)
-        if not nouns:
-            return None
-        preps = {child.lower_ for child in token.children if child.dep_ == "prep"}
-        evoked = [self._below(noun) for noun in nouns]
         for frame in frames:
-            if frame.preps and not frame.preps & preps:
-                continue
-            for noun, inner in zip(nouns, evoked, strict=True):
-                named = lemma(noun) in frame.lemmas
-                named = named or (inner is not None and inner.type in frame.types)
-                named = named or (frame.person and noun.ent_type_ == "PERSON")
-                if named:
-                    typed = self._typed(frame.sense, token, inner)
-                    return (None if typed is None else replace(typed, reach=_join(token, (noun,))),)
+            found = self._fills(token, nouns, frame)
+            if found is not None:
+                noun, inner = found
+                typed = self._typed(frame.sense, token, inner)
+                return (None if typed is None else replace(typed, reach=_join(token, (noun,))),)
+        return None
+
+    def _fills(self, verb: Token, nouns: list[Token], frame: FrameSense) -> tuple[Token, Typed | None] | None:
+        """The object that fills the frame, with what it evokes; None when the frame does not hold."""
+        if frame.particle is not None:
+            if not has_parts(verb, (frame.particle,)):
+                return None
+            nouns = [*nouns, *objects_of(verb, frame.particle, self.predicates.transparent)]
+        if frame.preps and not any(child.dep_ == "prep" and child.lower_ in frame.preps for child in verb.children):
+            return None
+        if frame.near and not any(lemma(word) in frame.near for word in verb.subtree):
+            return None
+        for noun in nouns:
+            inner = self._below(noun)
+            evoked = inner is not None and (inner.type in frame.evoked or f"{inner.type}/{inner.mode}" in frame.evoked)
+            if evoked or lemma(noun) in frame.lemmas or (frame.person and noun.ent_type_ == "PERSON"):
+                return noun, inner
         return None
 
     def _typed(self, sense: Sense, token: Token, content: Typed | None) -> Typed | None:
@@ -267,7 +317,8 @@ class RelationTyper:
             return typed
         future = is_future(verb) or is_said_future(verb)
         if is_negated(verb):
-            kind = p.declined.get(typed.type) if future or is_unable(verb) else None
+            refused = p.declined if future or is_unable(verb) else p.withheld
+            kind = refused.get(typed.type)
         else:
             kind = p.promised.get(typed.type) if future else None
         if kind is None:

@@ -61,7 +61,7 @@ class Sides:
         if found or depth == 0:
             return found
         for child in noun.children:
-            if child.dep_ in MODIFIERS:
+            if child.dep_ in MODIFIERS or child.dep_ == "appos":
                 found += [m for m in self.within(child, depth - 1) if m not in found]
             elif child.dep_ == "prep" and child.lower_ in prepositions:
                 for inner in child.children:
@@ -86,7 +86,14 @@ class Sides:
                         return objects
                 step = parent
             elif step.dep_ in ("acl", "relcl") and step.head.i != step.i:
-                return [step.head]
+                noun = step.head
+                if self.within(noun) or not _is_infinitive(step):
+                    return [noun]
+                # "Its efforts to forge ties": whoever makes the efforts forges the ties.
+                owners = [c for c in noun.children if c.dep_ == "poss"]
+                if owners:
+                    return owners
+                step = noun
             elif step.dep_ in ("pobj", "dobj", "attr") and step.head.pos_ in ("VERB", "AUX", "ADP"):
                 step = step.head
             else:
@@ -179,6 +186,10 @@ class Sides:
 
     def _nominal_object(self, noun: Token) -> list[Mention]:
         return self.named_by(noun, places=True) or self.within(noun)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _unique(mentions: list[Mention]) -> list[Mention]:

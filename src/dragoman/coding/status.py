@@ -330,7 +330,7 @@ def _every(child: Token, lexicon: StatusLexicon) -> bool:
     """'every year', 'twice a week' beside a verb."""
     if child.lemma_ not in lexicon.words.habitual_times:
         return False
-    return any(c.dep_ == "det" and c.lower_ in ("every", "each") for c in child.children)
+    return any(c.lower_ in ("every", "each") for c in child.children)
 
 
 def _verb_over(token: Token) -> Token:

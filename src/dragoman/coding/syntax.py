@@ -50,6 +50,12 @@ def objects(verb: Token, transparent: frozenset[str] = frozenset()) -> list[Toke
     return [inner for token in found for inner in see_through(token, transparent)]
 
 
+def objects_of(verb: Token, preposition: str, transparent: frozenset[str] = frozenset()) -> list[Token]:
+    """What the verb governs by a preposition: "calls for sanctions"."""
+    found = [o for child in verb.children if child.dep_ == "prep" and child.lower_ == preposition for o in _pobj(child)]
+    return [inner for token in found for inner in see_through(token, transparent)]
+
+
 def see_through(noun: Token, transparent: frozenset[str]) -> Iterator[Token]:
     """The noun itself, and what it is a measure of when it is transparent; conjuncts come along."""
     yield noun
@@ -85,6 +91,11 @@ def complement(token: Token) -> Token | None:
     return None
 
 
+def purposes(token: Token) -> list[Token]:
+    """The clauses that say what a call or a letter is for: "to congratulate", "urging"."""
+    return [child for child in token.children if child.dep_ in ("xcomp", "advcl", "acl", "ccomp")]
+
+
 def is_negated(token: Token) -> bool:
     """Whether the word itself is denied: "did not meet", "no talks", "never visited"."""
     return any(child.dep_ == "neg" or child.lower_ in ("no", "never") for child in token.children)
@@ -105,16 +116,59 @@ def is_unable(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ in UNABLE for child in verb.children)
 
 
+def obliges(clause: Token, modals: frozenset[str]) -> bool:
+    """Whether the clause says what somebody named must do: "Israel must end"; "we must" obliges the speaker alone."""
+    if not any(child.dep_ == "aux" and child.lower_ in modals for child in clause.children):
+        return False
+    return any(child.dep_ in ("nsubj", "nsubjpass") and child.pos_ != "PRON" for child in clause.children)
+
+
+def is_infinitive(clause: Token) -> bool:
+    """Whether the clause is led by "to"."""
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in clause.children)
+
+
+def is_modifier(token: Token) -> bool:
+    """Whether the word only tells of what kind another is: "war drills", "flood-hit areas"."""
+    if token.pos_ in ("VERB", "AUX"):
+        return token.dep_ in ("amod", "compound")
+    return token.dep_ in ("compound", "nmod", "npadvmod")
+
+
+def in_phrase(token: Token, phrases: frozenset[str]) -> bool:
+    """Whether the word with the word before or after it, or both, makes one of the phrases."""
+    doc, i = token.doc, token.i
+    before = doc[i - 1].lower_ if i else ""
+    after = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+    word = token.lower_
+    return f"{before} {word}" in phrases or f"{word} {after}" in phrases or f"{before} {word} {after}" in phrases
+
+
+def is_bare_participle(clause: Token) -> bool:
+    """In "ordered nine jailed": the clause says what becomes of the object."""
+    return clause.tag_ == "VBN" and not any(child.dep_ in ("aux", "auxpass") for child in clause.children)
+
+
 def has_parts(token: Token, parts: tuple[str, ...]) -> bool:
     """Whether every other word of a longer entry hangs on the token, or on a word that does; subjects do not count."""
-    near = [child for child in token.children if child.dep_ not in SUBJECTS]
+    near = [child for child in token.children if child.dep_ not in SUBJECTS and not _is_far_preposition(child, token)]
     words = {form for child in near for form in (child.lower_, lemma(child))}
     if parts[0] not in words:
         return False
     if len(parts) == 1:
         return True
+    near = [child for child in token.children if child.dep_ not in SUBJECTS]
+    words |= {form for child in near for form in (child.lower_, lemma(child))}
     words |= {form for child in near for inner in child.children for form in (inner.lower_, lemma(inner))}
     return all(part in words for part in parts)
+
+
+def _is_far_preposition(child: Token, head: Token) -> bool:
+    """A preposition belongs to a verb when it follows at once, but for adverbs and days: "appealed Tuesday to"."""
+    if child.dep_ != "prep" or head.pos_ not in ("VERB", "AUX"):
+        return False
+    between = head.doc[head.i + 1 : child.i]
+    return child.i < head.i or any(t.pos_ not in ("ADV", "PART") and t.dep_ != "npadvmod" for t in between)
 
 
 def _pobj(prep: Token) -> list[Token]:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import get_args
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.entries import (
@@ -36,9 +35,8 @@ from dragoman.knowledge.files import (
     read_entries,
     read_sections,
 )
-from dragoman.knowledge.surface import check_conflicts, surface_forms
+from dragoman.knowledge.surface import check_conflicts, identity, surface_forms
 
-SECTORS: tuple[str, ...] = get_args(Sector)
 ORGAN_SECTIONS = ("patterns", "states")
 TITLE_SECTIONS = ("titles", "ranks", "honorifics", "former", "qualifiers")
 
@@ -51,7 +49,9 @@ class ActorKnowledge:
     ("foreign ministry") with its canonical wording; `titles` has an entry for every wording of a title: lower case for
     words, as written for abbreviations ("FM"). `ranks` are titles before a name that give a sector ("Gen." MIL),
     `honorifics` those that give none, longest first; `former` marks a former holder (sector ELI); `qualifiers` may
-    stand before a title without changing it ("acting", "deputy").
+    stand before a title without changing it ("acting", "deputy"). `blockers` are strings such as "New Mexico" that
+    contain an actor's name and stand for none. `by_code` finds a state, `by_id` any actor by its stable id
+    ("state:PRK", "body:un", "organ:rus-fsb", "group:hamas", "outlet:kcna").
     """
 
     states: tuple[State, ...]
@@ -68,8 +68,10 @@ class ActorKnowledge:
     honorifics: tuple[str, ...]
     former: tuple[str, ...]
     qualifiers: tuple[str, ...]
+    blockers: tuple[str, ...]
     forms: tuple[SurfaceForm, ...]
     by_code: Mapping[str, State]
+    by_id: Mapping[str, Named]
 
     def state(self, code: str) -> State:
         """The state with an ISO 3166-1 alpha-3 code; raises `KeyError` for a code that is none."""
@@ -88,7 +90,6 @@ def load_actors(folder: Path = KNOWLEDGE) -> ActorKnowledge:
     twice, notes on forms that are not there, and strings that two actors claim.
     """
     states = read_entries(folder / "states.yaml", State)
-    check_unique(folder / "states.yaml", states, lambda s: s.code, "code")
     codes = MappingProxyType({state.code: state for state in states})
 
     bodies = read_entries(folder / "bodies.yaml", Body)
@@ -99,12 +100,12 @@ def load_actors(folder: Path = KNOWLEDGE) -> ActorKnowledge:
     titles = read_sections(folder / "titles.yaml")
     title_list = _read_titles(folder / "titles.yaml", titles, codes)
 
-    _check_ids(folder, bodies, organs, groups, outlets)
-    _check_codes(folder, bodies, groups, outlets, codes)
-    for file, entries in (("states", states), ("bodies", bodies), ("organs", organs), ("groups", groups)):
-        _check_names(folder / f"{file}.yaml", entries)
-    _check_names(folder / "outlets.yaml", outlets)
-    forms = surface_forms(states, (*bodies, *organs, *groups, *outlets))
+    files = {"states": states, "bodies": bodies, "organs": organs, "groups": groups, "outlets": outlets}
+    for file, entries in files.items():
+        _check_entries(folder / f"{file}.yaml", entries, codes)
+    blockers = read_sections(folder / "blockers.yaml")
+    named = (*bodies, *organs, *groups, *outlets)
+    forms = surface_forms(states, named)
     check_conflicts(forms)
 
     return ActorKnowledge(
@@ -122,8 +123,12 @@ def load_actors(folder: Path = KNOWLEDGE) -> ActorKnowledge:
         honorifics=_read_words(folder / "titles.yaml", "honorifics", titles["honorifics"]),
         former=_read_words(folder / "titles.yaml", "former", titles["former"]),
         qualifiers=_read_words(folder / "titles.yaml", "qualifiers", titles["qualifiers"]),
+        blockers=tuple(
+            sorted(w for name, ws in blockers.items() for w in _read_words(folder / "blockers.yaml", name, ws))
+        ),
         forms=forms,
         by_code=codes,
+        by_id=MappingProxyType({identity(e).actor_id: e for e in (*states, *named)}),
     )
 
 
@@ -142,16 +147,14 @@ def _read_organs(path: Path, codes: Mapping[str, State]) -> tuple[tuple[Organ, .
 
 
 def _read_agents(path: Path) -> tuple[Agent, ...]:
-    agents: list[Agent] = []
-    for sector, nouns in read_sections(path).items():
-        check_known(path, sector, sector, SECTORS, "sector")
-        if not isinstance(nouns, dict):
-            raise KnowledgeError(f"{path.name}, section '{sector}': must be a mapping of singulars to plurals.")
-        for singular, plural in nouns.items():
-            content = {"singular": singular, "plural": plural, "sector": sector}
-            agents.append(make_entry(path, f"entry '{singular}'", content, Agent))
+    by_sector = make_entry(path, "sections", read_sections(path), dict[Sector, dict[str, str]])
+    agents = tuple(
+        Agent(singular=singular, plural=plural, sector=sector)
+        for sector, nouns in by_sector.items()
+        for singular, plural in nouns.items()
+    )
     _check_once(path, ((noun, a.singular) for a in agents for noun in {a.singular, a.plural}), "noun")
-    return tuple(agents)
+    return agents
 
 
 def _read_titles(path: Path, sections: Mapping[str, object], codes: Mapping[str, State]) -> tuple[Title, ...]:
@@ -166,13 +169,9 @@ def _read_titles(path: Path, sections: Mapping[str, object], codes: Mapping[str,
 
 
 def _read_ranks(path: Path, section: object) -> Mapping[str, Sector]:
-    if not isinstance(section, dict):
-        raise KnowledgeError(f"{path.name}, section 'ranks': must be a mapping of sectors to lists of ranks.")
-    ranks: dict[str, Sector] = {}
-    for sector, words in section.items():
-        check_known(path, sector, sector, SECTORS, "sector")
-        ranks.update(dict.fromkeys(_read_words(path, "ranks", words), sector))
-    return MappingProxyType(ranks)
+    by_sector = make_entry(path, "section 'ranks'", section, dict[Sector, tuple[str, ...]])
+    _check_once(path, ((word, sector) for sector, words in by_sector.items() for word in words), "rank")
+    return MappingProxyType({word: sector for sector, words in by_sector.items() for word in words})
 
 
 def _read_words(path: Path, section: str, words: object) -> tuple[str, ...]:
@@ -199,43 +198,21 @@ def _check_once(path: Path, words: Iterable[tuple[str, str]], what: str) -> None
         seen[word] = entry
 
 
-def _check_ids(
-    folder: Path, bodies: tuple[Body, ...], organs: tuple[Organ, ...], groups: tuple[Group, ...], outlets: tuple[Outlet, ...]
-) -> None:
-    check_unique(folder / "bodies.yaml", bodies, lambda b: b.id, "id")
-    check_unique(folder / "organs.yaml", organs, lambda o: (o.country, o.id), "id")
-    check_unique(folder / "groups.yaml", groups, lambda g: g.id, "id")
-    check_unique(folder / "outlets.yaml", outlets, lambda o: o.id, "id")
-
-
-def _check_codes(
-    folder: Path,
-    bodies: tuple[Body, ...],
-    groups: tuple[Group, ...],
-    outlets: tuple[Outlet, ...],
-    codes: Mapping[str, State],
-) -> None:
-    ids = {body.id for body in bodies}
-    for body in bodies:
-        if body.parent is not None:
-            check_known(folder / "bodies.yaml", body.name, body.parent, ids, "parent")
-        for code in body.members:
-            check_known(folder / "bodies.yaml", body.name, code, codes, "state code")
-    for group in groups:
-        if group.country is not None:
-            check_known(folder / "groups.yaml", group.name, group.country, codes, "state code")
-    for outlet in outlets:
-        check_known(folder / "outlets.yaml", outlet.name, outlet.country, codes, "state code")
-
-
-def _check_names(path: Path, entries: tuple[Named, ...]) -> None:
-    """No canonical name twice, no form twice in an entry, no note on a form that the entry does not have."""
+def _check_entries(path: Path, entries: tuple[Named, ...], codes: Mapping[str, State]) -> None:
+    """No id or canonical name twice, no form twice in an entry, no note on a form, code or parent that is not there."""
+    check_unique(path, entries, lambda e: identity(e).actor_id, "id")
     check_unique(path, entries, lambda e: e.name, "name")
+    ids = {entry.id for entry in entries if isinstance(entry, Body)}
     for entry in entries:
         forms = _written(entry)
         _check_once(path, ((form, entry.name) for form in forms), "form")
         for form in entry.ambiguous:
             check_known(path, entry.name, form, forms, "form in 'ambiguous'")
+        if isinstance(entry, Body) and entry.parent is not None:
+            check_known(path, entry.name, entry.parent, ids, "parent")
+        for code in entry.members if isinstance(entry, Body) else (identity(entry).country,):
+            if code is not None:
+                check_known(path, entry.name, code, codes, "state code")
 
 
 def _written(entry: Named) -> tuple[str, ...]:
@@ -245,6 +222,6 @@ def _written(entry: Named) -> tuple[str, ...]:
         forms += (*entry.former, *entry.adjectives, *entry.former_adjectives, *entry.demonyms)
         # A city state's capital may be called like the state.
         forms += tuple(c for c in entry.capitals if c != entry.name) + tuple(place.name for place in entry.metonyms)
-    if isinstance(entry, Body) and entry.short is not None:
+    if isinstance(entry, Body) and entry.short not in (None, entry.name):
         forms += (entry.short,)
     return forms

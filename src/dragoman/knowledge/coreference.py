@@ -25,6 +25,7 @@ class _Pronouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     person: frozenset[str]
     thing: frozenset[str]
     plural: frozenset[str]
+    first: frozenset[str]
 
 
 class _Pairs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,6 +47,7 @@ class Coreference:
     singular_person: frozenset[str]
     singular_thing: frozenset[str]
     plural: frozenset[str]
+    first_person: frozenset[str]
     pronouns: frozenset[str]
     pairs: re.Pattern[str]
     states: frozenset[str]
@@ -66,6 +68,7 @@ def load_coreference() -> Coreference:
         singular_person=file.pronouns.person,
         singular_thing=file.pronouns.thing,
         plural=file.pronouns.plural,
+        first_person=file.pronouns.first,
         pronouns=file.pronouns.person | file.pronouns.thing | file.pronouns.plural,
         pairs=re.compile(rf"\b(?:{patterns})\b", re.IGNORECASE),
         states=file.states,

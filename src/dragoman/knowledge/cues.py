@@ -6,6 +6,7 @@ Separate from the claims step because words are knowledge and the reading of sen
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ FRAMES = frozenset({
 }) | PREPOSITIONS | {f"object+{p}" for p in PREPOSITIONS}  # fmt: skip
 FORMS = frozenset({"clause", "infinitive"}) | PREPOSITIONS
 LEXICA = {"verbs": FRAMES, "particles": FRAMES, "nouns": FORMS, "adjectives": FORMS}
-LISTS = ("light_verbs", "phrases", "possessed", "realizing", "not_labels")
+LISTS = ("light_verbs", "phrases", "possessed", "realizing", "not_labels", "not_sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +49,28 @@ class Cues:
     light_verbs: frozenset[str]
     phrases: frozenset[tuple[str, ...]]
     possessed: frozenset[str]
+    slips: Mapping[str, str]
     realizing: frozenset[str]
     not_labels: frozenset[str]
+    not_sources: frozenset[str]
+
+    def verb(self, lemma: str) -> Cue | None:
+        """The entry of a verb by the lemma that spaCy gives."""
+        return self.verbs.get(self.slips.get(lemma, lemma))
 
     def entries(self) -> list[str]:
         """Every entry that can open a claim, as 'section: word', sorted: what `unused` is checked against."""
         words = [f"{name}: {word}" for name in LEXICA for word in getattr(self, name)]
-        return sorted(words + [f"phrases: {' '.join(words)}" for words in self.phrases])
+        words += [f"phrases: {' '.join(words)}" for words in self.phrases]
+        words += [f"possessed: {word}" for word in self.possessed]
+        return sorted(words)
 
 
 @functools.cache
 def load_cues(path: Path = KNOWLEDGE / "cues.yaml") -> Cues:
     """Read and check the lexicon; raises `KnowledgeError` naming the entry that is wrong or out of order."""
     content = read_sections(path)
-    unknown = sorted(set(content) ^ {*LEXICA, *LISTS})
+    unknown = sorted(set(content) ^ {*LEXICA, *LISTS, "slips"})
     if unknown:
         raise KnowledgeError(f"{path.name}: sections {', '.join(unknown)} are unknown or missing; mend the file.")
     lexica = {name: _lexicon(path, name, content[name], allowed) for name, allowed in LEXICA.items()}
@@ -71,8 +80,10 @@ def load_cues(path: Path = KNOWLEDGE / "cues.yaml") -> Cues:
         light_verbs=lists["light_verbs"],
         phrases=frozenset(tuple(words.split()) for words in lists["phrases"]),
         possessed=lists["possessed"],
+        slips=_slips(path, content["slips"], lexica["verbs"]),
         realizing=lists["realizing"],
         not_labels=lists["not_labels"],
+        not_sources=lists["not_sources"],
     )
 
 
@@ -99,6 +110,14 @@ def _lexicon(path: Path, section: str, content: Any, allowed: frozenset[str]) ->
     return lexicon
 
 
+def _slips(path: Path, content: Any, verbs: Mapping[str, Cue]) -> dict[str, str]:
+    slips = dict(content) if isinstance(content, dict) else {}
+    for lemma, cue in slips.items():
+        if cue not in verbs:
+            raise KnowledgeError(f"{path.name}, section 'slips', entry '{lemma}': '{cue}' is no verb of the lexicon.")
+    return slips
+
+
 def _words(path: Path, section: str, content: Any) -> frozenset[str]:
     if not isinstance(content, list) or not all(isinstance(word, str) for word in content):
         raise KnowledgeError(f"{path.name}, section '{section}': must be a list of words.")
@@ -107,6 +126,6 @@ def _words(path: Path, section: str, content: Any) -> frozenset[str]:
 
 
 def _check_sorted(path: Path, where: str, words: list[str]) -> None:
-    for before, after in zip(words, words[1:], strict=False):
+    for before, after in itertools.pairwise(words):
         if before >= after:
             raise KnowledgeError(f"{path.name}, section '{where}': '{after}' is out of order or given twice.")

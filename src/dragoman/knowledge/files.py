@@ -35,7 +35,7 @@ def read_yaml(path: Path) -> Any:
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_TextLoader)
     except (OSError, UnicodeDecodeError) as error:
-        raise KnowledgeError(f"{path.name}: cannot be read ({error}); restore the file or reinstall Dragoman.") from error
+        raise KnowledgeError(f"{path.name}: cannot be read ({error}); restore the file.") from error
     except yaml.YAMLError as error:
         raise KnowledgeError(f"{path.name}: {_yaml_fault(error)}; mend the file.") from error
 
@@ -135,4 +135,4 @@ def _label(raw: Any, number: int) -> str:
 def _kind(content: Any) -> str:
     if content is None:
         return "empty"
-    return {dict: "a mapping", list: "a list", str: "a text"}.get(type(content), type(content).__name__)
+    return "a mapping" if isinstance(content, dict) else "a list" if isinstance(content, list) else "a text"

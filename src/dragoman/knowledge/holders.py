@@ -48,7 +48,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Tenure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A person in an office. It began from `start_min` to `start_max` and ended from `end_min` to `end_max`.
 
-    An unknown date reaches to `date.min` or `date.max`; where the end is open, `end_min` is the day last seen in office.
+    An unknown date reaches to `date.min` or `date.max`; with an open end, `end_min` is the day last seen in office.
     """
 
     person: str
@@ -159,9 +159,11 @@ def read_holders(folder: Path) -> Holders:
 
 
 def fold_name(name: str) -> str:
-    """A name in small letters without accents, its hyphens and apostrophes as in 'Kim Jŏng-ŭn' -> 'kim jong un'."""
-    letters = unicodedata.normalize("NFKD", name.replace("-", " ").replace("’", "'"))
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())
+    """A name for comparison, without capitals, accents and hyphens: 'Kim Jŏng-ŭn' becomes 'kim jong un'."""
+    letters = name.replace("-", " ").replace("’", "'")
+    if not letters.isascii():
+        letters = "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
+    return " ".join(letters.casefold().split())
 
 
 def _read_persons(path: Path) -> dict[str, Person]:
@@ -214,7 +216,7 @@ def _tenure(row: Mapping[str, str], where: str, known_until: date) -> Tenure:
         if row[column] not in allowed:
             raise KnowledgeError(f"{where}, field '{column}': '{row[column]}' is not one of {', '.join(allowed)}.")
     is_open = row["open"] == "1"
-    if is_open == bool(row["to"]) and is_open:
+    if is_open and row["to"]:
         raise KnowledgeError(f"{where}: an open tenure has no end; empty `to` or set `open` to 0.")
     if row["seen"] and not is_open:
         raise KnowledgeError(f"{where}, field 'seen': only an open tenure has a day last seen.")
@@ -275,14 +277,14 @@ def _bound_unknown_ends(tenures: Sequence[Tenure], offices: Mapping[str, Office]
 
 def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
     with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        if tuple(reader.fieldnames or ()) != tuple(columns):
+        reader = csv.reader(file, strict=True)
+        if next(reader, []) != list(columns):
             raise KnowledgeError(f"{path.name}, line 1: the columns must be {', '.join(columns)}.")
         for row in reader:
             where = f"{path.name}, line {reader.line_num}"
-            if None in row or None in row.values():
-                raise KnowledgeError(f"{where}: the line must have {len(columns)} fields.")
-            yield where, row
+            if len(row) != len(columns):
+                raise KnowledgeError(f"{where}: the line has {len(row)} fields and must have {len(columns)}.")
+            yield where, dict(zip(columns, row, strict=True))
 
 
 def _reach(text: str, where: str) -> tuple[date, date]:

@@ -5,6 +5,7 @@ It is apart from `holders` because it knows no persons and no dates: titles, nam
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date
 from pathlib import Path
@@ -158,6 +159,7 @@ class OfficeBook:
             raise KnowledgeError(f"{self._path.name}, '{entry}': unknown sector '{sector}'.")
 
 
+@functools.cache
 def is_code(code: str) -> bool:
     """Whether that is an ISO 3166-1 alpha-3 code in capitals, or the one in use for Kosovo."""
     return code in EXTRA_CODES or (code.isupper() and pycountry.countries.get(alpha_3=code) is not None)

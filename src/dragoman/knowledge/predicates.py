@@ -1,4 +1,4 @@
-"""The predicate lexicon: which words evoke which event type, read from `predicates.yaml` and checked against the ontology.
+"""The predicate lexicon: which words evoke which event type, from `predicates.yaml` and checked against the ontology.
 
 It gives look-up tables by lemma; how words combine in a sentence is the business of `coding.relation`.
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import msgspec
 import yaml
@@ -34,13 +34,15 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     mode: str | None = None
     symmetric: bool = False
     inverse: bool = False
+    object: bool | None = None
     strength: Strength = "plain"
 
 
 class Matrix(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that decide about the act they govern.
 
-    `hostile` is the type when that act is a hostile one; with `keeps` the act stays an event of its own besides.
+    `hostile` is the type when that act is a hostile one; with `keeps` the act stays an event of its own besides;
+    with `infinitive` the words decide only about "to ..." ("told them to leave", not "told them that").
     """
 
     type: EventType
@@ -48,10 +50,14 @@ class Matrix(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     mode: str | None = None
     hostile: EventType | None = None
     keeps: bool = False
+    infinitive: bool = False
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Verbs whose type hangs on their object: a lemma, a @class, an event type that the object evokes, or PERSON."""
+    """Verbs whose type hangs on their object: a lemma, a @class, PERSON, or what the object evokes (TYPE or TYPE/mode).
+
+    `preps`: one of these must hang on the verb; `near`: one of these lemmas must stand below it.
+    """
 
     verbs: tuple[str, ...]
     objects: tuple[str, ...]
@@ -60,6 +66,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     symmetric: bool = False
     inverse: bool = False
     preps: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -69,13 +76,18 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     transparent: tuple[str, ...]
     light: tuple[str, ...]
     deferring: tuple[str, ...]
+    saying: tuple[str, ...]
+    obliging: tuple[str, ...]
+    idioms: tuple[str, ...]
+    carriers: tuple[str, ...]
+    carried: tuple[EventType, ...]
     matrices: tuple[Matrix, ...]
     verbs: tuple[Words, ...]
     nouns: tuple[Words, ...]
     adjectives: tuple[Words, ...]
     frames: tuple[Frame, ...]
     content_modes: dict[EventType, dict[EventType, str]]
-    announced: dict[Literal["will", "will not"], dict[EventType, EventType]]
+    announced: dict[Literal["will", "will not", "not"], dict[EventType, EventType]]
     fallback: dict[str, EventType]
 
 
@@ -88,16 +100,19 @@ class Sense:
     symmetric: bool
     inverse: bool
     trust: float
+    object: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FrameSense:
-    """One frame as a verb sees it: the object lemmas, evoked types and prepositions that call for the sense."""
+    """One frame as a verb sees it: what must stand with it to call for the sense."""
 
+    particle: str | None
     lemmas: frozenset[str]
-    types: frozenset[str]
+    evoked: frozenset[str]
     person: bool
     preps: frozenset[str]
+    near: frozenset[str]
     sense: Sense
 
 
@@ -120,10 +135,16 @@ class Predicates:
     matrices: Mapping[str, tuple[tuple[tuple[str, ...], Matrix], ...]]
     light: frozenset[str]
     deferring: frozenset[str]
+    saying: frozenset[str]
+    obliging: frozenset[str]
+    idioms: frozenset[str]
+    carriers: frozenset[str]
+    carried: frozenset[EventType]
     transparent: frozenset[str]
     content_modes: Mapping[EventType, Mapping[EventType, str]]
     promised: Mapping[EventType, EventType]
     declined: Mapping[EventType, EventType]
+    withheld: Mapping[EventType, EventType]
     fallback: Mapping[str, EventType]
 
     def __len__(self) -> int:
@@ -158,10 +179,16 @@ def load_predicates(path: Path | None = None) -> Predicates:
         matrices=_matrices(entries.matrices),
         light=frozenset(entries.light),
         deferring=frozenset(entries.deferring),
+        saying=frozenset(entries.saying),
+        obliging=frozenset(entries.obliging),
+        idioms=frozenset(entries.idioms),
+        carriers=frozenset(entries.carriers),
+        carried=frozenset(entries.carried),
         transparent=frozenset(entries.transparent),
         content_modes=entries.content_modes,
         promised=entries.announced["will"],
         declined=entries.announced["will not"],
+        withheld=entries.announced["not"],
         fallback=entries.fallback,
     )
 
@@ -170,16 +197,23 @@ def _check(entries: Source, ontology: Ontology, name: str) -> None:
     for kind, group in (("verbs", entries.verbs), ("nouns", entries.nouns), ("adjectives", entries.adjectives)):
         _check_listed_once((lemma for words in group for lemma in words.lemmas), f"{name}: {kind}")
     _check_listed_once((lemma for matrix in entries.matrices for lemma in matrix.lemmas), f"{name}: matrices")
-    for listed, what in ((entries.light, "light"), (entries.deferring, "deferring"), (entries.transparent, "transparent")):
+    for listed, what in (
+        (entries.light, "light"),
+        (entries.deferring, "deferring"),
+        (entries.transparent, "transparent"),
+    ):
         _check_listed_once(listed, f"{name}: {what}")
-    for entry in (*entries.verbs, *entries.nouns, *entries.adjectives, *entries.matrices, *entries.frames):
+    words: tuple[Words | Matrix | Frame, ...] = (*entries.verbs, *entries.nouns, *entries.adjectives)
+    for entry in (*words, *entries.matrices, *entries.frames):
         if entry.mode is not None and (entry.type == "none" or entry.mode not in ontology.type(entry.type).modes):
             raise KnowledgeError(f"{name}: {entry.type} has no mode '{entry.mode}' (in the entry {_first(entry)}).")
     for frame in entries.frames:
         unknown = [o for o in frame.objects if o.startswith("@") and o[1:] not in entries.classes]
-        unknown += [o for o in frame.objects if o.isupper() and o not in (*TYPES, "PERSON")]
+        unknown += [o for o in frame.objects if o[0].isupper() and o != "PERSON" and not _is_evoked(o, ontology)]
         if unknown:
-            raise KnowledgeError(f"{name}: frame {_first(frame)} names {', '.join(unknown)}, which is no class or type.")
+            raise KnowledgeError(
+                f"{name}: frame {_first(frame)} names {', '.join(unknown)}, which is no class or type."
+            )
     used = {o[1:] for frame in entries.frames for o in frame.objects if o.startswith("@")}
     if idle := sorted(set(entries.classes) - used):
         raise KnowledgeError(f"{name}: no frame uses the class {', '.join(idle)}; take it out or use it.")
@@ -193,6 +227,11 @@ def _check_listed_once(lemmas: Iterable[str], where: str) -> None:
         raise KnowledgeError(f"{where}: write these in lower case without outer spaces: {', '.join(odd)}.")
 
 
+def _is_evoked(name: str, ontology: Ontology) -> bool:
+    kind, _, mode = name.partition("/")
+    return kind in TYPES and (not mode or mode in ontology.type(kind).modes)
+
+
 def _first(entry: Words | Matrix | Frame) -> str:
     words = entry.verbs if isinstance(entry, Frame) else entry.lemmas
     return f"that begins with '{words[0]}'" if words else "without words"
@@ -203,7 +242,7 @@ def _first_word(parts: tuple[str, ...]) -> int:
 
 
 def _head_noun(parts: tuple[str, ...]) -> int:
-    """"phone call": the last word; "message of condolence": the word before the preposition."""
+    """ "phone call": the last word; "message of condolence": the word before the preposition."""
     return next((i - 1 for i, part in enumerate(parts) if i and part in PREPOSITIONS), len(parts) - 1)
 
 
@@ -211,7 +250,7 @@ def _lexicon(groups: Iterable[Words], head: Callable[[tuple[str, ...]], int]) ->
     single: dict[str, Sense] = {}
     longer: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
     for words in groups:
-        sense = Sense(words.type, words.mode, words.symmetric, words.inverse, TRUST[words.strength])
+        sense = Sense(words.type, words.mode, words.symmetric, words.inverse, TRUST[words.strength], words.object)
         for lemma in words.lemmas:
             parts = tuple(lemma.split())
             if len(parts) == 1:
@@ -231,18 +270,22 @@ def _frames(entries: Source) -> dict[str, tuple[FrameSense, ...]]:
     for frame in entries.frames:
         lemmas: set[str] = set()
         for name in frame.objects:
-            lemmas.update(entries.classes[name[1:]] if name.startswith("@") else [] if name.isupper() else [name])
-        kind = None if frame.type == "none" else cast(EventType, frame.type)
-        made = FrameSense(
-            lemmas=frozenset(lemmas),
-            types=frozenset(o for o in frame.objects if o in TYPES),
-            person="PERSON" in frame.objects,
-            preps=frozenset(frame.preps),
-            sense=Sense(kind, frame.mode, frame.symmetric, frame.inverse, TRUST["strong"]),
-        )
+            lemmas.update(entries.classes[name[1:]] if name.startswith("@") else [] if name[0].isupper() else [name])
+        kind = None if frame.type == "none" else frame.type
         for verb in frame.verbs:
-            by_verb.setdefault(verb, []).append(made)
-    return {verb: tuple(found) for verb, found in by_verb.items()}
+            first, _, particle = verb.partition(" ")
+            made = FrameSense(
+                particle=particle or None,
+                lemmas=frozenset(lemmas),
+                evoked=frozenset(o for o in frame.objects if o[0].isupper() and o != "PERSON"),
+                person="PERSON" in frame.objects,
+                preps=frozenset(frame.preps),
+                near=frozenset(frame.near),
+                sense=Sense(kind, frame.mode, frame.symmetric, frame.inverse, TRUST["strong"]),
+            )
+            by_verb.setdefault(first, []).append(made)
+    # Of the frames of a verb, those with its particle come first: "give up weapons" is not "give weapons".
+    return {verb: tuple(sorted(found, key=lambda f: f.particle is None)) for verb, found in by_verb.items()}
 
 
 def _matrices(matrices: Iterable[Matrix]) -> dict[str, tuple[tuple[tuple[str, ...], Matrix], ...]]:

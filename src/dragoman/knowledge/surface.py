@@ -7,58 +7,79 @@ all kinds of entries.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.entries import Body, FormKind, Group, Named, Organ, Outlet, Sector, State, SurfaceForm
 from dragoman.model import How
 
 
-def spellings(text: str) -> tuple[str, ...]:
-    """The ways in which one name is typed: straight and curly apostrophe, with and without diacritics."""
+def spellings(text: str, *, bare: bool = True) -> tuple[str, ...]:
+    """The ways in which one name is typed: straight and curly apostrophe, with and (if `bare`) without diacritics."""
     found = [text]
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    if not text.isascii() and plain != text:
-        found.append(plain)
+    if bare and not text.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        found += [plain] if plain != text else []
     found += [form.replace("'", "’") for form in found if "'" in form]
     if text.startswith("the "):
         found += ["T" + form[1:] for form in found]
     return tuple(found)
 
 
+class Identity(NamedTuple):
+    """What all forms of one entry share."""
+
+    kind: FormKind
+    actor_id: str
+    country: str | None
+    sector: Sector | None
+
+
+def identity(entry: Named) -> Identity:
+    """The stable id of an entry's actor with its country and sector; raises `TypeError` for another kind of entry."""
+    match entry:
+        case State():
+            return Identity("state", f"state:{entry.code}", entry.code, "GOV")
+        case Body():
+            return Identity("body", f"body:{entry.id}", None, entry.sector)
+        case Organ():
+            return Identity("organ", f"organ:{entry.country.lower()}-{entry.id}", entry.country, entry.sector)
+        case Group():
+            return Identity("group", f"group:{entry.id}", entry.country, entry.sector)
+        case Outlet():
+            return Identity("outlet", f"outlet:{entry.id}", entry.country, "JRN")
+    raise TypeError(f"{type(entry).__name__} is not an entry that names an actor.")
+
+
 def state_forms(state: State) -> Iterator[SurfaceForm]:
     """All strings for a state. A state acts as its government; its adjective has no sector; its people are CVL."""
-    groups: list[tuple[Sequence[str], FormKind, How, Sector | None, bool]] = [
-        ((state.name, *state.names), "state", "name", "GOV", False),
-        (state.former, "state", "name", "GOV", True),
-        (state.adjectives, "adjective", "demonym", None, False),
-        (state.former_adjectives, "adjective", "demonym", None, True),
-        (state.demonyms, "demonym", "demonym", "CVL", False),
-        (state.capitals, "capital", "metonym", "GOV", False),
-    ]
-    groups += [((place.name,), "metonym", "metonym", place.sector, False) for place in state.metonyms]
-    for texts, kind, how, sector, former in groups:
-        yield from _forms(state, f"state:{state.code}", state.code, texts, kind, how, sector, former=former)
-    yield from _contextual(state, f"state:{state.code}", state.code, "state", "GOV")
+    who = identity(state)
+    adjective, people = who._replace(kind="adjective", sector=None), who._replace(kind="demonym", sector="CVL")
+    yield from _forms(state, who, (state.name, *state.names), "name")
+    yield from _forms(state, who, state.former, "name", former=True)
+    yield from _forms(state, adjective, state.adjectives, "demonym")
+    yield from _forms(state, adjective, state.former_adjectives, "demonym", former=True)
+    yield from _forms(state, people, state.demonyms, "demonym")
+    yield from _forms(state, who._replace(kind="capital"), state.capitals, "metonym")
+    for place in state.metonyms:
+        yield from _forms(state, who._replace(kind="metonym", sector=place.sector), (place.name,), "metonym")
+    yield from _contextual(state, who)
 
 
-def named_forms(entry: Body | Organ | Group | Outlet) -> Iterator[SurfaceForm]:
+def named_forms(entry: Named) -> Iterator[SurfaceForm]:
     """All strings for a body, organ, group or outlet."""
-    kind, actor_id, country, sector = _identity(entry)
+    who = identity(entry)
     short = (entry.short,) if isinstance(entry, Body) and entry.short else ()
-    yield from _forms(entry, actor_id, country, (entry.name, *short, *entry.names), kind, "name", sector)
-    yield from _contextual(entry, actor_id, country, kind, sector)
+    yield from _forms(entry, who, (entry.name, *short, *entry.names), "name")
+    yield from _contextual(entry, who)
 
 
-def surface_forms(states: Iterable[State], named: Iterable[Body | Organ | Group | Outlet]) -> tuple[SurfaceForm, ...]:
-    """All forms of all entries, each string at most once for an actor; the first and most specific reading is kept."""
+def surface_forms(states: Iterable[State], named: Iterable[Named]) -> tuple[SurfaceForm, ...]:
+    """All forms of all entries, each string at most once for an actor; the first reading is kept."""
     kept: dict[tuple[str, str], SurfaceForm] = {}
-    for state in states:
-        for form in state_forms(state):
-            kept.setdefault((form.text, form.actor_id), form)
-    for entry in named:
-        for form in named_forms(entry):
-            kept.setdefault((form.text, form.actor_id), form)
+    for form in (*(f for s in states for f in state_forms(s)), *(f for e in named for f in named_forms(e))):
+        kept.setdefault((form.text, form.actor_id), form)
     return tuple(kept.values())
 
 
@@ -77,48 +98,26 @@ def check_conflicts(forms: Iterable[SurfaceForm]) -> None:
 
 
 def _forms(
-    entry: Named,
-    actor_id: str,
-    country: str | None,
-    texts: Iterable[str],
-    kind: FormKind,
-    how: How,
-    sector: Sector | None,
-    *,
-    contextual: bool = False,
-    former: bool = False,
+    entry: Named, who: Identity, texts: Iterable[str], how: How, *, contextual: bool = False, former: bool = False
 ) -> Iterator[SurfaceForm]:
     for text in texts:
-        for spelling in spellings(text):
+        ambiguous = text in entry.ambiguous
+        # "Libération" is a newspaper, "Liberation" a word: what is ambiguous keeps its accents.
+        for spelling in spellings(text, bare=not ambiguous):
             yield SurfaceForm(
                 text=spelling,
                 actor=entry.name,
-                actor_id=actor_id,
-                country=country,
-                sector=sector,
+                actor_id=who.actor_id,
+                country=who.country,
+                sector=who.sector,
                 how=how,
-                kind=kind,
+                kind=who.kind,
                 contextual=contextual,
-                ambiguous=text in entry.ambiguous,
+                ambiguous=ambiguous,
                 former=former,
             )
 
 
-def _contextual(
-    entry: Named, actor_id: str, country: str | None, kind: FormKind, sector: Sector | None
-) -> Iterator[SurfaceForm]:
+def _contextual(entry: Named, who: Identity) -> Iterator[SurfaceForm]:
     for text in entry.contextual:
-        how: How = "description" if text.startswith("the ") else "name"
-        yield from _forms(entry, actor_id, country, (text,), kind, how, sector, contextual=True)
-
-
-def _identity(entry: Body | Organ | Group | Outlet) -> tuple[FormKind, str, str | None, Sector]:
-    match entry:
-        case Body():
-            return "body", f"body:{entry.id}", None, entry.sector
-        case Organ():
-            return "organ", f"organ:{entry.country.lower()}-{entry.id}", entry.country, entry.sector
-        case Group():
-            return "group", f"group:{entry.id}", entry.country, entry.sector
-        case Outlet():
-            return "outlet", f"outlet:{entry.id}", entry.country, "JRN"
+        yield from _forms(entry, who, (text,), "description" if text.startswith("the ") else "name", contextual=True)

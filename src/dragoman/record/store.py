@@ -15,9 +15,9 @@ from uuid import uuid4
 import msgspec
 import pyarrow as pa
 import pyarrow.dataset as ds
-from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 from deltalake import CommitProperties, DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError
+from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from dragoman.errors import RecordError, UsageError
 from dragoman.record.schema import SCHEMA_VERSION, TABLES, Row
@@ -57,8 +57,8 @@ class Store:
         table = table or self.table(name)
         version, dataset = self._datasets.get(name, (-1, None))
         if version != table.version():  # listing the files of a table takes longer than looking for a newer one
-            # delta-rs's own file system calls Python from Arrow's threads, which now and then aborts the process when it
-            # ends while they are at work; Arrow's does not.
+            # Arrow's own file system: delta-rs's calls Python from Arrow's threads, and a process that ends while they
+            # are at work is now and then aborted.
             files = SubTreeFileSystem(str(self.root.absolute() / name), LocalFileSystem())
             with self.reading(f"the table '{name}'"):
                 dataset = table.to_pyarrow_dataset(filesystem=files)

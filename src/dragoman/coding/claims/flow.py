@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from dragoman.coding.claims.layout import find_signature
 from dragoman.coding.claims.nesting import Nesting
 from dragoman.coding.claims.phrases import source, subject
 from dragoman.coding.claims.quotes import Quote, opens_with_quote, quote_at
@@ -53,6 +54,7 @@ def settle(paragraph: Paragraph) -> None:
             _claim_before(quote, paragraph)
     paragraph.statements = [s for s in paragraph.statements if not _is_private(s, paragraph)]
     paragraph.statements = _without_background(paragraph.statements)
+    _sign(paragraph)
     for quote in paragraph.quotes:
         if quote.speech and not _taken(paragraph.statements, quote):
             owner = _beside(paragraph, quote)
@@ -70,6 +72,7 @@ def go_on(paragraphs: list[Paragraph]) -> None:
             first = paragraph.quotes[0] if paragraph.quotes else None
             if first is not None and not _taken(paragraph.statements, first):
                 last.later.append((paragraph.base + first.start, paragraph.base + first.end))
+                last.quoted = True
         speaking = [s for s in paragraph.statements if s.reports or s.speech]
         introduced = _introduced(paragraphs, number)
         if introduced is not None:
@@ -101,6 +104,18 @@ def _fit(statement: Statement, paragraph: Paragraph) -> None:
     statement.content = [piece for part in cut if (piece := trim(paragraph.text, part)) is not None]
 
 
+def _sign(paragraph: Paragraph) -> None:
+    signature = find_signature(paragraph.text, paragraph.quotes)
+    if signature is None:
+        return
+    dash, name = signature
+    words = paragraph.doc.char_span(*name, alignment_mode="expand")
+    whole = (paragraph.quotes[0].start, paragraph.quotes[-1].end)
+    who = Source(*name, words.root if words is not None else None)
+    paragraph.statements = [s for s in paragraph.statements if s.reports and quote_at(paragraph.quotes, *s.cue)]
+    paragraph.statements.append(Statement(dash, who, [whole], "signature", reports=True, speech=True))
+
+
 def _mend_source(statement: Statement, paragraph: Paragraph) -> None:
     """A cue outside a quotation has no speaker inside it: the words between them, or after the cue, name him."""
     who, cue, doc = statement.source, statement.cue, paragraph.doc
@@ -120,7 +135,10 @@ def _mend_source(statement: Statement, paragraph: Paragraph) -> None:
 
 
 def _claim_before(quote: Quote, paragraph: Paragraph) -> None:
-    """A quotation that ends right before 'Kim said' or 'said Kim' belongs to that cue and to no other outside it."""
+    """A sentence quoted right before 'Kim said' or 'said Kim' belongs to that cue and to no other outside it."""
+    lead = paragraph.text[: quote.start].rstrip()
+    if lead and lead[-1] not in ".!?:,;”\"'’":
+        return
     for statement in paragraph.statements:
         start = statement.cue[0]
         if statement.source is not None and statement.source.start >= quote.end:
@@ -129,7 +147,11 @@ def _claim_before(quote: Quote, paragraph: Paragraph) -> None:
         if statement.speech and quote.end <= start and len(gap) <= 3 and not any(c.isalnum() for c in gap):
             whole = (quote.start, quote.end)
             for other in paragraph.statements:
-                if other is not statement and not quote.start <= other.cue[0] < quote.end and other.cue[0] < quote.start:
+                if (
+                    other is not statement
+                    and not quote.start <= other.cue[0] < quote.end
+                    and other.cue[0] < quote.start
+                ):
                     parts = [part for piece in other.content for part in minus(piece, [whole])]
                     other.content = [t for p in parts if (t := trim(paragraph.text, p)) is not None]
             statement.content = merged([*statement.content, whole])
@@ -202,7 +224,7 @@ def _introduced(paragraphs: list[Paragraph], number: int) -> Statement | None:
     if statement not in paragraph.statements:
         paragraph.statements.append(statement)
     if whole:
-        statement.content = []
+        statement.content, statement.quoted = [], False
         statement.later = [(after[0].base, after[-1].end)]
     elif not opens_with_quote(after[0].text):
         statement.later = [(after[0].base, after[0].end)]

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from dragoman.coding.claims.quotes import Quote
 from dragoman.coding.claims.statements import Range
 from dragoman.knowledge.cues import Cues
 
 LABEL = re.compile(r"\s*[\"“]?((?:[^\W\d_][\w.’'-]*[ \t]?){1,5}):(?=\s+\S)")
 SMALL = frozenset({"and", "de", "for", "in", "of", "on", "the", "von"})
+SIGNATURE = re.compile(r"\s*(?:[―—–]|--?)\s*((?:[^\W\d_][\w.’'-]*[ \xa0]?){1,6}(?:, [^.!?\n]{1,80})?)\s*$")
 TALK = 3  # labelled paragraphs that make a transcript
 
 
@@ -30,6 +32,18 @@ def find_labels(paragraphs: list[str], cues: Cues) -> dict[int, Range]:
     often = Counter(names.values())
     talking = {number for number, name in names.items() if name.isupper() or often[name] > 1}
     return {n: label for n, label in found.items() if n == 0 or (len(talking) >= TALK and n in talking)}
+
+
+def find_signature(text: str, quotes: list[Quote]) -> tuple[Range, Range] | None:
+    """The dash and the name of who signs a paragraph that is a quotation: '"We will reply." — Kim Yo Jong'."""
+    if not quotes or text[: quotes[0].start].strip():
+        return None
+    match = SIGNATURE.match(text, quotes[-1].end)
+    if match is None or not match[1][0].isupper():
+        return None
+    dash = re.search(r"\S+?(?=[\s\w])", text[quotes[-1].end :])
+    at = quotes[-1].end + (dash.start() if dash is not None else 0)
+    return (at, at + 1), (match.start(1), match.start(1) + len(match[1].rstrip()))
 
 
 def _is_name(label: str, cues: Cues) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from dragoman.coding.claims.phrases import VERBAL, child, has_to, source, subject, subtree
 from dragoman.coding.claims.statements import Range, Source, Statement, chars
-from dragoman.coding.claims.verbs import is_made
+from dragoman.coding.claims.usage import is_made
 from dragoman.knowledge.cues import Cue, Cues
 
 BE = frozenset({"be", "become", "feel", "get", "grow", "remain", "seem", "sound", "stay"})
@@ -37,9 +37,9 @@ def adjective_statement(adjective: Token, cues: Cues) -> Statement | None:
     cue = cues.adjectives.get(adjective.lower_)
     if cue is None or adjective.dep_ == "amod":
         return None
-    frame, content = _complement(adjective, cue)
+    _, content = _complement(adjective, cue)
     verb = adjective.head if adjective.dep_ in {"acomp", "attr", "oprd"} else adjective
-    if not content or (verb is not adjective and verb.lemma_ not in BE):
+    if not content or (verb != adjective and verb.lemma_ not in BE):
         return None
     if verb.pos_ in VERBAL and not is_made(verb, cues):
         return None

@@ -8,7 +8,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-CLOSERS = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "《": "》", "〈": "〉", '"': '"', "‘": "’", "'": "'"}
+CLOSERS = {
+    "“": "”",
+    "”": "”",
+    "„": "“”",
+    "«": "»",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "〈": "〉",
+    '"': '"',
+    "‘": "’",
+    "'": "'",
+}
 SINGLE = "‘'"
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 SPEECH_WORDS = 5
@@ -64,6 +76,8 @@ def _opens(text: str, at: int) -> bool:
         return not before or before.isspace() or before in "([{—–-:,;‘“"
     if mark == "‘":
         return not before.isalnum()
+    if mark == "”":  # a closing mark where only an opening one makes sense
+        return not before or before.isspace()
     return True
 
 

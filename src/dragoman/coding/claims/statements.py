@@ -28,7 +28,8 @@ class Statement:
     """Cue, source and content of one claim, in characters of the paragraph.
 
     `entry` names the lexicon entry, `reports` tells words said from attitudes, `speech` whether a quotation may be
-    the content. `later` is content in the paragraphs after this one, in characters of the article.
+    the content. `later` is content in the paragraphs after this one, in characters of the article; `quoted` tells
+    that it stands in quotation marks.
     """
 
     cue: Range
@@ -38,6 +39,7 @@ class Statement:
     reports: bool = False
     speech: bool = False
     later: list[Range] = field(default_factory=list)
+    quoted: bool = False
 
 
 def chars(doc: Doc, start: int, end: int) -> Range:

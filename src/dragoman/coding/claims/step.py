@@ -18,13 +18,13 @@ from dragoman.coding.claims.layout import find_labels
 from dragoman.coding.claims.nesting import Nesting
 from dragoman.coding.claims.nominals import adjective_statement, noun_statement
 from dragoman.coding.claims.quotes import find_quotes
-from dragoman.coding.claims.sayings import phrase_statement
+from dragoman.coding.claims.sayings import OWNED, phrase_statement
 from dragoman.coding.claims.speakers import Speakers
-from dragoman.coding.claims.statements import Range, Statement, merged
+from dragoman.coding.claims.statements import Range, Statement, merged, minus
 from dragoman.coding.claims.verbs import verb_statement
 from dragoman.coding.draft import Draft
 from dragoman.knowledge.cues import load_cues
-from dragoman.model import Claim, ClaimKind, Span, Speaker
+from dragoman.model import Claim, ClaimKind, Span
 
 
 class Claims:
@@ -32,7 +32,7 @@ class Claims:
 
     def __init__(self) -> None:
         self.cues = load_cues()
-        self.openers = frozenset(words[0] for words in self.cues.phrases)
+        self.openers = OWNED | {words[0] for words in self.cues.phrases}
 
     def __call__(self, draft: Draft) -> None:
         """Find the claims of one article; reads sentences and mentions."""
@@ -89,7 +89,7 @@ def make_claims(draft: Draft, paragraphs: list[Paragraph]) -> list[Claim]:
                 speaker=None if who is None else who[0],
                 cue=_span(draft, cue),
                 content=tuple(_span(draft, piece) for piece in content),
-                kind=_kind(paragraph, statement, content),
+                kind=_kind(paragraph, statement),
                 chain=once([*names, *publishers(draft.article)]),
             )
         )
@@ -105,5 +105,13 @@ def _span(draft: Draft, piece: Range) -> Span:
     return Span(start=piece[0], end=piece[1], text=draft.article.text[piece[0] : piece[1]])
 
 
-def _kind(paragraph: Paragraph, statement: Statement, content: list[Range]) -> ClaimKind:
-    return "indirect"
+def _kind(paragraph: Paragraph, statement: Statement) -> ClaimKind:
+    """Direct when all words of the content stand in quotations that do not hold the cue, mixed when some do."""
+    marks = [(q.start, q.end) for q in paragraph.quotes if not q.start <= statement.cue[0] < q.end]
+    text = paragraph.text
+    outside = [p for piece in statement.content for p in minus(piece, marks) if any(map(str.isalnum, text[slice(*p)]))]
+    if not statement.content:
+        return "direct" if statement.quoted else "indirect"
+    if not outside:
+        return "direct"
+    return "mixed" if any(a < end and start < b for a, b in statement.content for start, end in marks) else "indirect"

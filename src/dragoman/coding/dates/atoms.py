@@ -36,9 +36,11 @@ MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(SHORT_MONTHS)})\b\.?)"
 WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
 SHORT_WEEKDAY = rf"(?:{'|'.join(SHORT_WEEKDAYS)})"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+# Where a word ends, also when a lost space has glued the next name to it ("That eveningKim").
+END = r"(?![a-z\d])"
 YEAR = r"(?:1[89]\d\d|20\d\d)(?![\d%]|[.,]\d|-?s\b|[-–]\w)"
 DASH = r"\s*(?:-|–|—|\bto\b|\bthrough\b|\buntil\b|\btill\b|\band\b|&)\s*"
-PART_OF_DAY = r"(?:\s+(?:morning|afternoon|evening|night)\b)?"
+PART_OF_DAY = rf"(?:\s+(?:morning|afternoon|evening|night){END})?"
 NUMBER = rf"(?:an?|one|{'|'.join(NUMBERS[1:])}|\d{{1,3}})"
 UNIT = r"(?:day|week|month|year)s?"
 # Words before a four-digit number that make it a year; the second list also stands before amounts.
@@ -318,7 +320,7 @@ RULES: tuple[Rule, ...] = (
           r"(?P<y2>(?:1[89]|20)?\d\d))\b(?!-)", "year", _years),
     _rule(rf"\bJuche\s+(?P<n>\d{{1,3}})\b(?:\s*\({YEAR}\))?", "year", _juche),
     # Weekdays.
-    _rule(rf"\b(?P<w>{WEEKDAY})\b{PART_OF_DAY}", "weekday", _weekday),
+    _rule(rf"\b(?P<w>{WEEKDAY}){END}{PART_OF_DAY}", "weekday", _weekday),
     _rule(r"\b(?P<w>(?:Mon|Tues?|Wed|Thurs?|Thu|Fri)\.|(?:Sat|Sun)\.,)(?!\w)", "weekday", _weekday),
     _rule(
         rf"\b(?P<which>(?i:this\s+past|this\s+coming|last|this|next|past|coming))\s+(?P<w>{WEEKDAY})\b{PART_OF_DAY}",
@@ -334,7 +336,7 @@ RULES: tuple[Rule, ...] = (
     _rule(rf"\b(?i:tomorrow){PART_OF_DAY}", "day", lambda m: r.away(1, "day", r.reference_day)),
     _rule(r"\b(?i:the\s+)?(?i:day\s+before\s+yesterday)\b", "day", lambda m: r.away(-2, "day", r.reference_day)),
     _rule(r"\b(?i:the\s+)?(?i:day\s+after\s+tomorrow)\b", "day", lambda m: r.away(2, "day", r.reference_day)),
-    _rule(r"\b(?i:(?:later\s+)?(?:on\s+)?(?:the\s+same|that)\s+(?:very\s+)?(?:day|morning|afternoon|evening|night))\b",
+    _rule(r"\b(?i:(?:later\s+)?(?:on\s+)?(?:the\s+same|that)\s+(?:very\s+)?(?:day|morning|afternoon|evening|night))" + END,
           "day", lambda m: r.anchor),
     _rule(rf"\b(?i:the\s+(?P<way>next|following)\s+(?:day|morning)|the\s+day\s+after)(?=\s*(?:[,.;]|$|\bin\b|\bat\b)|\s)"
           r"(?!\s+(?:the|his|her|their|its|that|he|she|they|it|[A-Z])\b)(?!\s+tomorrow)",

@@ -133,7 +133,7 @@ def _under(trigger: Token, time: Time, triggers: frozenset[int]) -> int | None:
             return None
         # "the accord reached at the summit held last June": participles that say when and where a noun came about;
         # "decided to expel him at the assembly of 3 May": what is over when the text is written dates the decision.
-        if node.pos_ in VERBAL and not (node.dep_ in ("relcl", "acl") and not _has_object(node)):
+        if _is_clause(node) and not (node.dep_ in ("relcl", "acl") and not _has_object(node)):
             if node.dep_ != "xcomp" or time.interval is None or tense_above(time.governor) != "past":
                 return None
             cost += 3
@@ -203,6 +203,11 @@ def _beside(trigger: Token, time: Time, triggers: frozenset[int]) -> int | None:
 
 def _reports(verb: Token) -> bool:
     return any(c.dep_ in ("ccomp", "parataxis") for c in verb.children)
+
+
+def _is_clause(token: Token) -> bool:
+    """A verb that heads a clause; 'greeting' in 'a message of greeting' heads none."""
+    return token.pos_ in VERBAL and token.dep_ not in ("pobj", "dobj", "nsubj", "nsubjpass", "amod", "compound", "nmod")
 
 
 def _has_object(verb: Token) -> bool:

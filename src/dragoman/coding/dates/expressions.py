@@ -49,7 +49,12 @@ RELATIONS: dict[str, Relation] = {
     "before": "before", "prior to": "before", "ahead of": "before", "in advance of": "before",
     "after": "after", "following": "after", "in the wake of": "after",
 }  # fmt: skip
-HOLIDAY_TIME = re.compile(r"(?i:\b(?:on|during|over|at|in)\s+(?:the\s+)?(?:\d+(?:st|nd|rd|th)\s+)?(?:last\s+)?)$")
+# Words before a holiday that make it the reason and not the time.
+MARKED = re.compile(
+    r"(?i:\b(?:of|for|upon|with|mark(?:s|ed|ing)?|celebrat\w+|commemorat\w+|honou?r\w*|observ\w+|"
+    r"(?:congratulat\w+|greetings?|message)\b[^.]{0,60}\bon)\s+"
+    r"(?:(?:the|its|their|his)\s+)?(?:\d+(?:st|nd|rd|th)\s+)?)$"
+)
 CONNECTED = re.compile(r"\s*(?:-|–|—|\bto\b|\bthrough\b|\buntil\b|\btill\b|\bup\s+to\b)\s*(?:the\s+)?", re.IGNORECASE)
 BETWEEN = re.compile(r"(?i:\b(?:between|both)\s+(?:the\s+)?)$")
 AND = re.compile(r"\s+and\s+(?:on\s+)?", re.IGNORECASE)
@@ -170,7 +175,7 @@ def _with_part(text: str, atom: Atom) -> Found:
     before = NAMED_BEFORE.search(text[:start])
     words = (after["words"].split() if after else []) + (before["words"].split()[-1:] if before else [])
     relation = _relation(text, start)
-    if atom.kind == "holiday" and relation == "in" and not HOLIDAY_TIME.search(text[:start]):
+    if atom.kind == "holiday" and relation == "in" and MARKED.search(text[:start]):
         relation = "occasion"
     if relation == "since":
         reading = r.up_to_reference(reading)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from dragoman.coding.dates.attach import SPOKEN
 from dragoman.coding.dates.tense import is_past, is_pluperfect
 from dragoman.coding.draft import Candidate
 from dragoman.knowledge.calendar import load_calendar
@@ -53,7 +54,7 @@ def narrated(candidates: Sequence[Candidate]) -> dict[int, EventDate]:
     """Dates for undated acts that the story goes on with: simple past, same states, right after a dated act."""
     found: dict[int, EventDate] = {}
     for number, undated in enumerate(candidates):
-        if undated.date is not None or undated.status != "actual" or not _told(undated.trigger):
+        if undated.date is not None or undated.status != "actual" or not _told(_teller(undated)):
             continue
         for back in range(number - 1, -1, -1):
             before = candidates[back]
@@ -62,20 +63,28 @@ def narrated(candidates: Sequence[Candidate]) -> dict[int, EventDate]:
             date = before.date or found.get(back)
             if date is None or before.status != "actual" or not _agree(undated, before):
                 continue
-            if date.granularity == "day" and _told(before.trigger):
+            if date.granularity == "day" and _told(_teller(before)):
                 found[number] = date
             break
     return found
 
 
+def _teller(candidate: Candidate) -> Token:
+    """The verb that tells of an act: for a promise or reproach in reported speech the verb of saying."""
+    trigger = candidate.trigger
+    return trigger.head if candidate.type in SPOKEN and trigger.dep_ == "ccomp" else trigger
+
+
 def _told(trigger: Token) -> bool:
-    """Whether a trigger or the verb that carries it is in the simple past."""
+    """Whether a trigger or the verb that carries it tells the story on: simple past, in no subordinate clause."""
     verb = trigger if trigger.pos_ in VERBAL else trigger.head
     if verb.pos_ not in VERBAL or (verb is not trigger and trigger.dep_ not in CARRYING):
         return False
     if is_pluperfect(verb) or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
         return False
-    return is_past(verb) or (verb.tag_ in ("VBN", "VBG") and verb.dep_ in ("conj", "advcl") and _told(verb.head))
+    if verb.dep_ in ("conj", "advcl") and verb.tag_ in ("VBN", "VBG", "VBD"):
+        return _told(verb.head)
+    return is_past(verb) and verb.dep_ in ("ROOT", "ccomp", "parataxis")
 
 
 def _definite(trigger: Token) -> bool:

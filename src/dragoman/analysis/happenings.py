@@ -1,0 +1,142 @@
+"""Event reports in, happenings out: reports that tell of one and the same thing are put together.
+
+This is a plain rule on type, sides, status, persons and date. Building incidents from all the evidence (places,
+wording, reprints, what was planned and then took place) is a later and separate piece of work; nothing here claims it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from dragoman.analysis.parties import opposite, persons
+from dragoman.model import Event, EventDate, Place, ReportedEvent
+
+MEETING_MODES_APART: Final = frozenset({"phone"})
+"""Modes of CONSULT in which nobody meets in person."""
+
+DAY = datetime.timedelta(days=1)
+SLIP: Final = 1
+"""Days by which a date taken from the dateline or the publication day may be off."""
+NEWS_AGE: Final = 3
+"""Days after a happening in which a report without a date is taken to tell of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One thing that is reported to have happened, or to be planned, denied ...; `reports` has the best one first."""
+
+    reports: tuple[ReportedEvent, ...]
+
+    @property
+    def lead(self) -> ReportedEvent:
+        """The report that says most: dated to the day, with most persons named, most certain, earliest."""
+        return self.reports[0]
+
+    @property
+    def event(self) -> Event:
+        """The event of the leading report."""
+        return self.lead.event
+
+    @property
+    def date(self) -> EventDate | None:
+        """When, by the leading report."""
+        return self.event.date
+
+    @property
+    def place(self) -> Place | None:
+        """Where, by the first report that says so."""
+        return next((r.event.place for r in self.reports if r.event.place is not None), None)
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """Sorts happenings by time; one without a date stands at its publication."""
+        when = self.date.start if self.date else self.lead.article.published or ""
+        return when, self.date.end if self.date else "", self.event.id
+
+
+def happenings(reported: Iterable[ReportedEvent]) -> list[Happening]:
+    """Collapse event reports into happenings, in order of time.
+
+    Two reports are one happening when they have the same type, status and sides (by country; in either order for what
+    both do), the persons of one are among those of the other on the whole, and their dates are the same or one lies
+    within the other. Dates that rest on the dateline or the day of publication may be a day off; a report without a
+    date joins what its own article dates or what happened in the three days before its publication. A report that fits
+    more than one happening is left by itself: a false split does less harm than a false merge. Reports that say most
+    come first, so the result does not depend on the order in which they are given.
+    """
+    buckets: dict[object, list[ReportedEvent]] = {}
+    for report in sorted(reported, key=_rank):
+        event = report.event
+        buckets.setdefault((event.type, event.status, opposite(event)), []).append(report)
+    found = []
+    for bucket in buckets.values():
+        groups: list[list[ReportedEvent]] = []
+        for report in bucket:
+            _place(report, groups)
+        found += [Happening(reports=tuple(group)) for group in groups]
+    return sorted(found, key=lambda h: h.order)
+
+
+def same_time(one: ReportedEvent, other: ReportedEvent) -> bool:
+    """Whether two reports can tell of the same time, by the rule of `happenings`."""
+    a, b = one.event.date, other.event.date
+    if a is None and b is None:
+        return one.article.id == other.article.id or _days_apart(one, other) <= NEWS_AGE
+    if a is None or b is None:
+        dated, undated = (other, one) if a is None else (one, other)
+        return dated.article.id == undated.article.id or _is_news_of(undated, dated)
+    if _within(a, b) or _within(b, a):
+        return True
+    if a.basis == b.basis == "stated":
+        return False
+    return _day(a.start) <= _day(b.end) + SLIP * DAY and _day(b.start) <= _day(a.end) + SLIP * DAY
+
+
+def _rank(report: ReportedEvent) -> tuple[object, ...]:
+    """The report that says most first."""
+    event, article = report.event, report.article
+    length = (_day(event.date.end) - _day(event.date.start)).days if event.date else 10**6
+    basis = 0 if event.date is not None and event.date.basis == "stated" else 1
+    return (length, basis, -len(_people(report)), -event.confidence, article.published or "9999", article.id, event.id)
+
+
+def _place(report: ReportedEvent, groups: list[list[ReportedEvent]]) -> None:
+    """Put the report into the group it belongs to, or begin a new one."""
+    same = [g for g in groups if _people(g[0]) == _people(report) and same_time(g[0], report)]
+    fits = same or [g for g in groups if _same_people(g[0], report) and same_time(g[0], report)]
+    if len(fits) == 1:
+        fits[0].append(report)
+    else:
+        groups.append([report])
+
+
+def _people(report: ReportedEvent) -> frozenset[str]:
+    return frozenset(persons((*report.event.actors, *report.event.recipients)))
+
+
+def _same_people(one: ReportedEvent, other: ReportedEvent) -> bool:
+    a, b = _people(one), _people(other)
+    return a <= b or b <= a
+
+
+def _within(a: EventDate, b: EventDate) -> bool:
+    return b.start <= a.start and a.end <= b.end
+
+
+def _days_apart(one: ReportedEvent, other: ReportedEvent) -> int:
+    a, b = one.article.published, other.article.published
+    return 10**6 if a is None or b is None else abs((_day(a) - _day(b)).days)
+
+
+def _is_news_of(undated: ReportedEvent, dated: ReportedEvent) -> bool:
+    published, date = undated.article.published, dated.event.date
+    if published is None or date is None:
+        return False
+    return 0 <= (_day(published) - _day(date.end)).days <= NEWS_AGE
+
+
+def _day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)

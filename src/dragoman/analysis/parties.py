@@ -1,0 +1,52 @@
+"""What kind of actor a party is: a person, a state or something else; the same answer for every analysis."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from dragoman.knowledge.actors import load_actors
+from dragoman.model import Event, Party
+
+
+def is_state(party: Party) -> bool:
+    """Whether the party is a state itself, not somebody or something of it."""
+    if party.actor_id is not None:
+        return party.actor_id.startswith("state:")
+    state = load_actors().by_code.get(party.country or "")
+    return state is not None and party.actor == state.name
+
+
+def is_person(party: Party) -> bool:
+    """Whether the party is a named person; those that no actor file knows have a name and no id."""
+    if party.actor_id is not None:
+        return party.actor_id.startswith("person:")
+    return party.actor is not None and not is_state(party)
+
+
+def persons(parties: Iterable[Party]) -> tuple[str, ...]:
+    """The names of the persons among the parties, each once, in the order of the text."""
+    return tuple(dict.fromkeys(p.actor for p in parties if p.actor is not None and is_person(p)))
+
+
+def affiliations(parties: Iterable[Party]) -> frozenset[str]:
+    """On whose behalf the parties act: their countries; for those without one their own names, folded."""
+    return frozenset(p.country or plain(p.actor or p.text) for p in parties)
+
+
+def opposite(event: Event) -> frozenset[frozenset[str]] | tuple[frozenset[str], frozenset[str]]:
+    """The two sides by affiliation, in no order when the act is symmetric; to tell events of the same sides."""
+    sides = affiliations(event.actors), affiliations(event.recipients)
+    return frozenset(sides) if event.symmetric else sides
+
+
+def name_key(party: Party) -> str:
+    """What tells this party from others: its canonical name, else its state and the words of the text."""
+    return plain(party.actor) if party.actor else plain(f"{party.country or ''} {party.text}")
+
+
+def plain(name: str) -> str:
+    """A name as it is compared: without case, accents, hyphens and runs of spaces ('Kim Jong-un', 'KIM JONG UN')."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return re.sub(r"[\s\-‐‑]+", " ", bare).strip().casefold()
