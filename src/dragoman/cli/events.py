@@ -42,13 +42,13 @@ def events(
 
     if json and csv:
         raise UsageError("Choose one of --json and --csv.")
-    found = Record(record, as_of=as_of).reported(
+    found = Record(record, as_of=as_of).events(
         between=between, since=since, until=until, types=type or (), statuses=status or (), source=source
     )
     if json or csv:
         export_events(found, "jsonl" if json else "csv", sys.stdout.buffer)
     else:
-        _print(found)
+        _print(list(found))
 
 
 def _print(found: list[ReportedEvent]) -> None:

@@ -46,11 +46,11 @@ def export(
     from dragoman.exchange.export import export_events
     from dragoman.record import Record
 
-    found = Record(record, as_of=as_of).reported(
+    found = Record(record, as_of=as_of).events(
         between=between, since=since, until=until, types=type or (), statuses=status or (), source=source
     )
     if out == "-":
         export_events(found, format.value, sys.stdout.buffer)
     else:
-        export_events(found, format.value, Path(out))
-        typer.echo(f"{len(found)} events written to {out}", err=True)
+        count = export_events(found, format.value, Path(out))
+        typer.echo(f"{count} events written to {out}", err=True)

@@ -10,8 +10,6 @@ import itertools
 import logging
 from collections.abc import Callable, Iterable, Iterator
 
-import spacy
-
 from dragoman.coding.batches import batches
 from dragoman.coding.candidates import Candidates
 from dragoman.coding.claims import Claims
@@ -116,8 +114,7 @@ def coder_info(pipeline: str = DEFAULT_PIPELINE) -> CoderInfo:
 
 
 def _pipeline_version(pipeline: str) -> str:
-    version = load_pipeline(pipeline).meta.get("version")
-    return str(version) if version else spacy.__version__
+    return str(load_pipeline(pipeline).meta["version"])
 
 
 def failure(article: Article, error: BaseException) -> Problem:

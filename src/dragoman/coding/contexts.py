@@ -26,14 +26,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     unknown = sorted(set(words) - set(known))
     if unknown:
         raise KnowledgeError(f"contexts.yaml: '{unknown[0]}' is no context of ontology.yaml.")
-    # A word is a stem when it ends in '*'.
-    return tuple(
-        (
-            name,
-            re.compile(
-                "|".join(rf"\b{re.escape(w.rstrip('*'))}{'' if w.endswith('*') else r'\b'}" for w in words[name])
-            ),
-        )
-        for name in known
-        if name in words
-    )
+    return tuple((name, re.compile("|".join(map(_pattern, words[name])))) for name in known if name in words)
+
+
+def _pattern(word: str) -> str:
+    """A word is a stem when it ends in '*'."""
+    stem = word.removesuffix("*")
+    return rf"\b{re.escape(stem)}" + ("" if stem != word else r"\b")

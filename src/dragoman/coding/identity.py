@@ -103,8 +103,9 @@ class ArticleIdentity:
         return mention.how == "name" and (mention.actor_id is None or mention.actor_id.startswith("person:"))
 
     def _know(self, mention: Mention) -> None:
-        assert mention.actor is not None
-        before = self.persons.get(mention.actor)
+        name = mention.actor
+        assert name is not None
+        before = self.persons.get(name)
         if before is not None:
             mention = msgspec.structs.replace(
                 mention,
@@ -112,10 +113,10 @@ class ArticleIdentity:
                 sector=before.sector or mention.sector,
                 office=before.office or mention.office,
             )
-        self.persons[mention.actor] = mention
-        for word in {mention.actor.split()[0], mention.actor.split()[-1], *mention.text.split()}:
+        self.persons[name] = mention
+        for word in {name.split()[0], name.split()[-1], *mention.text.split()}:
             if word[:1].isupper():
-                self.by_name[word] = mention.actor
+                self.by_name[word] = name
 
     def _completed(self, mention: Mention) -> Mention:
         """A person with the office held on the article's day, as far as the knowledge has it."""
@@ -213,6 +214,8 @@ class ArticleIdentity:
                 return self._one(seen, self._last_state(seen))
             if lowered in self.words.plural or self.words.pairs.fullmatch(mention.text):
                 pair = self._last_pair(seen, plural_pronoun=lowered in self.words.plural)
+                if lowered.split()[-1] in self.words.pair_states:
+                    pair = [self._as_state(m.country, m) for m in pair if m.country]
                 return [Seen(self._standing_for(mention, m), seen.sentence, seen.head) for m in pair]
             return []
         if self._is_person(mention) and mention.actor:
@@ -340,7 +343,12 @@ class ArticleIdentity:
         """The two that were last named side by side; for 'the two countries' else the two that the article is about."""
         for index in range(seen.sentence.index, seen.sentence.index - LOOK_BACK - 1, -1):
             here = [
-                s for s in self.done if s.sentence.index == index and s.mention.country and not is_place_use(s.head)
+                s
+                for s in self.done
+                if s.sentence.index == index
+                and s.mention.country
+                and s.mention.sector != "JRN"
+                and not is_place_use(s.head)
             ]
             subjects = [s for s in here if s.head.dep_ in SUBJECT or self._joined_to_subject(s.head)]
             if plural_pronoun and subjects and len(_by_country(subjects)) == 1 and index < seen.sentence.index:
@@ -356,12 +364,12 @@ class ArticleIdentity:
             if s.mention.country:
                 counts.setdefault(s.mention.country, []).append(s.mention)
         top = sorted(counts.items(), key=lambda item: -len(item[1]))[:2]
-        return [self._as_state(code, ms) for code, ms in top] if len(top) == 2 else []
+        return [self._as_state(code, ms[-1]) for code, ms in top] if len(top) == 2 else []
 
-    def _as_state(self, code: str, mentions: list[Mention]) -> Mention:
+    def _as_state(self, code: str, mention: Mention) -> Mention:
         state = self.knowledge.state(code)
         return msgspec.structs.replace(
-            mentions[-1], actor=state.name, actor_id=f"state:{code}", country=code, sector=None, office=None
+            mention, actor=state.name, actor_id=f"state:{code}", country=code, sector="GOV", office=None
         )
 
     def _joined_to_subject(self, head: Token) -> bool:

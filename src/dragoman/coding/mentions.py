@@ -90,11 +90,14 @@ class SentenceMentions:
         """All mentions of the sentence; names that are part of a longer mention are left out."""
         persons = list(self._persons())
         taken = {t for f in persons for t in (*self._token_indices(f), *f.title)}
+        # "His Russian counterpart, Sergei Lavrov": the name stands for the phrase that it explains.
+        taken |= {f.head.head.i for f in persons if f.head.dep_ == "appos"}
         phrases = [f for f in self._phrases() if f.head.i not in taken]
         absorbed: set[int] = set().union(*(f.absorbed for f in persons + phrases))
         for f in persons + phrases:
             absorbed |= {a.start for i in (*self._token_indices(f), *f.title) for a in self.atoms_at.get(i, ())}
         names = [self._name(a) for a in self.atoms if a.kind != "person" and a.start not in absorbed]
+        names = [f for f in names if f.head.ent_type_ != "PERSON" or f.end - f.start > len(f.head)]
         return [*persons, *phrases, *names]
 
     def _token_indices(self, found: Found) -> range:

@@ -18,7 +18,7 @@ import ahocorasick
 from dragoman.knowledge.actors import SurfaceForm, load_actors
 from dragoman.knowledge.holders import Person, load_holders
 
-AtomKind = Literal["state", "capital", "metonym", "adjective", "demonym", "body", "organ", "group", "outlet", "person"]
+AtomKind = Literal["state", "capital", "metonym", "adjective", "demonym", "body", "organ", "group", "outlet", "person", "blocker"]
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "‐": "-", "‑": "-"})
 # A newspaper form ('North') names a state only with its article.
 CONTEXTUAL_ARTICLE = re.compile(r"\b[Tt]he\s+$")
@@ -43,7 +43,7 @@ def find_names(text: str, about: Collection[str] = ()) -> list[Atom]:
     """All names in the text, longest first where they overlap, in order. Offsets are into `text`.
 
     `about` are the countries that the article names: forms that mean an actor only in an article about its state
-    ('the North', 'the Senate') are found for these alone.
+    ('the North', 'the Senate') are found for these alone. A longer name that hides one ('New Mexico') hides it.
     """
     plain = text.translate(APOSTROPHES)
     found: list[Atom] = []
@@ -63,7 +63,7 @@ def find_names(text: str, about: Collection[str] = ()) -> list[Atom]:
     for atom in found:
         if all(atom.end <= other.start or atom.start >= other.end for other in taken):
             taken.append(atom)
-    return sorted(taken, key=lambda a: a.start)
+    return sorted((a for a in taken if a.kind != "blocker"), key=lambda a: a.start)
 
 
 def person_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -102,6 +102,10 @@ class _Whom:
     country: str | None
     sector: str | None
     contextual: bool
+    ambiguous: bool = False
+
+
+_BLOCKER = _Whom("blocker", "", "", None, None, False)
 
 
 @functools.cache
@@ -109,6 +113,8 @@ def _automaton() -> ahocorasick.Automaton:
     entries: dict[str, dict[str, _Whom]] = {}
     for form in load_actors().surface_forms():
         entries.setdefault(form.text.translate(APOSTROPHES), {}).setdefault(form.actor_id, _of_form(form))
+    for text in load_actors().blockers:
+        entries.setdefault(text.translate(APOSTROPHES), {})["blocker"] = _BLOCKER
     for person in load_holders().persons.values():
         whom = _of_person(person)
         for name in (person.name, *person.aliases):
@@ -124,16 +130,22 @@ def _automaton() -> ahocorasick.Automaton:
 
 
 def _meant(whoms: list[_Whom], about: Collection[str]) -> _Whom | None:
-    """Whom a form names: the one certain actor, else the one whose state the article is about, else nobody."""
-    certain = [w for w in whoms if not w.contextual]
+    """Whom a form names: the one certain actor, else the one whose state the article is about.
+
+    A lone state whose name is also something else ('Georgia', 'Jordan') is taken; a person is told by the parser.
+    """
+    certain = [w for w in whoms if not (w.contextual or w.ambiguous)]
     if len(certain) == 1:
         return certain[0]
     here = [w for w in certain or whoms if w.country in about]
-    return here[0] if len(here) == 1 else None
+    if len(here) == 1:
+        return here[0]
+    lone = not here and len(whoms) == 1 and whoms[0].ambiguous
+    return whoms[0] if lone and whoms[0].kind in ("state", "adjective") else None
 
 
 def _of_form(form: SurfaceForm) -> _Whom:
-    return _Whom(form.kind, form.actor, form.actor_id, form.country, form.sector, form.contextual)
+    return _Whom(form.kind, form.actor, form.actor_id, form.country, form.sector, form.contextual, form.ambiguous)
 
 
 def _of_person(person: Person) -> _Whom:

@@ -207,7 +207,7 @@ class RelationTyper:
             inner = self._below(clause) if clause is not None else None
             if inner is not None:
                 return self._deferred(token, inner)
-        sense = sense or p.nouns.single.get(lemma(token))
+        sense = sense or p.nouns.single.get(lemma(token)) or self._hollow(token)
         typed = None if sense is None else self._typed(sense, token, None)
         if typed is None or typed.type in KEEPING:
             return typed
@@ -217,6 +217,13 @@ class RelationTyper:
             return typed
         mode = typed.mode or p.content_modes.get(typed.type, {}).get(content.type)
         return replace(typed, mode=mode, reach=_join(token, content.reach))
+
+    def _hollow(self, noun: Token) -> Sense | None:
+        """In "a mediation effort" the event is in the word before."""
+        if lemma(noun) not in self.predicates.transparent:
+            return None
+        kinds = (self.predicates.nouns.single.get(lemma(child)) for child in noun.children if child.dep_ == "compound")
+        return next((sense for sense in kinds if sense is not None), None)
 
     def _adjective(self, token: Token) -> Typed | None:
         p = self.predicates

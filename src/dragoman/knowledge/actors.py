@@ -90,6 +90,7 @@ def load_actors(folder: Path = KNOWLEDGE) -> ActorKnowledge:
     twice, notes on forms that are not there, and strings that two actors claim.
     """
     states = read_entries(folder / "states.yaml", State)
+    check_unique(folder / "states.yaml", states, lambda s: s.code, "code")
     codes = MappingProxyType({state.code: state for state in states})
 
     bodies = read_entries(folder / "bodies.yaml", Body)

@@ -31,6 +31,7 @@ class _Pronouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Pairs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     patterns: list[str]
     nouns: list[str]
+    states: frozenset[str]
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +51,7 @@ class Coreference:
     first_person: frozenset[str]
     pronouns: frozenset[str]
     pairs: re.Pattern[str]
+    pair_states: frozenset[str]
     states: frozenset[str]
     descriptions: tuple[Description, ...]
 
@@ -71,6 +73,7 @@ def load_coreference() -> Coreference:
         first_person=file.pronouns.first,
         pronouns=file.pronouns.person | file.pronouns.thing | file.pronouns.plural,
         pairs=re.compile(rf"\b(?:{patterns})\b", re.IGNORECASE),
+        pair_states=file.pairs.states,
         states=file.states,
         descriptions=tuple(file.descriptions),
     )

@@ -23,6 +23,8 @@ from dragoman.knowledge.offices import SECTORS, Office, OfficeBook, is_code, pla
 
 FOLDER = Path(__file__).parent
 PERSON_COLUMNS = ("id", "name", "aliases", "family", "country", "sector")
+# Dates may be known in part (2024-05, 2024) or not at all. `open`: in office when last known, which is `seen` or, where
+# that is empty, the `known_until` of offices.yaml; without it an empty `to` means that the end is unknown.
 TENURE_COLUMNS = ("person", "office", "from", "to", "acting", "sure", "open", "seen")
 # What "medium" means: the person held the office, and each date may be off by as much as this.
 MEDIUM_MARGIN = timedelta(days=31)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from dragoman.coding.claims.phrases import VERBAL, child, has_to, noun_phrase, subtree
+from dragoman.coding.claims.phrases import VERBAL, child, full_stop, has_to, noun_phrase, subtree
 from dragoman.coding.claims.statements import Range, runs
 from dragoman.coding.claims.usage import is_as_clause, is_aside, is_parenthesis
 from dragoman.knowledge.cues import PREPOSITIONS, Cue, Cues
@@ -55,7 +55,7 @@ def around(verb: Token) -> list[Range]:
         return []
     if verb.dep_ == "advcl" and not is_as_clause(verb):
         return []
-    cut = {t.i for t in verb.subtree}
+    cut = {t.i for t in verb.subtree} | {full_stop(verb.sent)}
     return runs(t.i for t in head.subtree if t.i not in cut)
 
 

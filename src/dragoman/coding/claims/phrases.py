@@ -5,7 +5,7 @@ Separate because all finders of cues ask the same of a parse, and because its la
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from dragoman.coding.claims.statements import Source, runs
 
@@ -47,6 +47,12 @@ def source(head: Token) -> Source:
 def subtree(token: Token) -> list[tuple[int, int]]:
     """The tokens below a token, itself included, as ranges."""
     return runs(t.i for t in token.subtree)
+
+
+def full_stop(sentence: Span) -> int:
+    """The number of the token that ends a sentence, or one past it when none does; '?' and '!' count as words."""
+    last = sentence.end - 1
+    return last if sentence.doc[last].text == "." else sentence.end
 
 
 def child(token: Token, *labels: str) -> Token | None:

@@ -24,6 +24,7 @@ CLOSERS = {
 SINGLE = "‘'"
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 SPEECH_WORDS = 5
+FILLER = "\u200b"
 DOUBLED = re.compile(r"''|``")
 
 
@@ -42,7 +43,7 @@ class Quote:
 
 def find_quotes(text: str) -> list[Quote]:
     """The outermost quotations of a paragraph in order."""
-    text = DOUBLED.sub('" ', text)  # one character and a blank, so that places stay
+    text = DOUBLED.sub('"' + FILLER, text)  # one mark and a filler, so that places stay
     quotes: list[Quote] = []
     at = 0
     while at < len(text):
@@ -50,6 +51,7 @@ def find_quotes(text: str) -> list[Quote]:
             end = _closer(text, at)
             if end is not None or text[at] not in SINGLE:
                 stop = len(text) if end is None else end + 1
+                stop += text[stop : stop + 1] == FILLER
                 quotes.append(Quote(at, stop, end is None, _is_speech(text, at + 1, stop if end is None else end)))
                 at = stop
                 continue

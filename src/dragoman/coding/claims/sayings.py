@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from dragoman.coding.claims.phrases import VERBAL, child, source
+from dragoman.coding.claims.phrases import VERBAL, child, full_stop, source
 from dragoman.coding.claims.statements import Range, Statement, chars, trim
 from dragoman.knowledge.cues import Cues
 
@@ -53,7 +53,7 @@ def _around(token: Token, phrase: Range) -> list[Range]:
     clause = token.head
     while clause.dep_ != "ROOT" and not (clause.pos_ in VERBAL and clause.dep_ == "ccomp" and clause.head.i < clause.i):
         clause = clause.head
-    start, end = token.sent.start_char, token.sent.end_char
+    start, end = chars(token.doc, token.sent.start, full_stop(token.sent))
     if clause.dep_ != "ROOT":
         start, end = chars(token.doc, clause.left_edge.i, clause.right_edge.i + 1)
     text = token.doc.text

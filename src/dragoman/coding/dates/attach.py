@@ -123,23 +123,32 @@ def _cost(candidate: Candidate, time: Time, triggers: frozenset[int]) -> int | N
 
 
 def _under(trigger: Token, time: Time, triggers: frozenset[int]) -> int | None:
-    """The time stands inside the trigger's phrase: through nouns and 'which took place', not through other acts."""
-    node, cost = time.span.root, 1
+    """The cost of a time inside the trigger's phrase: through nouns and 'which took place', not through other acts.
+
+    A time behind a noun's participle is the verb's only where the noun is what the verb happens at: "decided at the
+    assembly held in May", "attended the forum held in May", but not "praised the treaty signed in May".
+    """
+    light = load_status().words.light_verbs
+    node, cost, of_noun = time.span.root, 1, False
     for _ in range(STEPS):
         if node.i == trigger.i:
-            return cost
+            return None if of_noun and trigger.pos_ in VERBAL and trigger.lemma_ not in light else cost
         inside = time.span.start <= node.i < time.span.end
         if not inside and (node.i in triggers or (node.lower_ in OTHER_TIMES and node.lower_ != SINCE)):
             return None
-        # "the accord reached at the summit held last June": participles that say when and where a noun came about;
-        # "decided to expel him at the assembly of 3 May": what is over when the text is written dates the decision.
-        if _is_clause(node) and not (node.dep_ in ("relcl", "acl") and not _has_object(node)):
-            if node.dep_ != "xcomp" or time.interval is None or tense_above(time.governor) != "past":
+        if _is_clause(node):
+            if node.dep_ in ("relcl", "acl") and (node.lemma_ in light or not _has_object(node)):
+                of_noun = True
+            elif node.dep_ == "xcomp" and time.interval is not None and tense_above(time.governor) == "past":
+                # "decided to expel him at the assembly of 3 May": what is over when the text is written.
+                cost += 3
+            else:
                 return None
-            cost += 3
+        elif of_noun and node.lower_ in VENUE:
+            of_noun = False
         if node.head.i == node.i:
             return None
-        cost += node.pos_ not in ("ADP", "PART") and not (time.span.start <= node.i < time.span.end)
+        cost += node.pos_ not in ("ADP", "PART") and not inside
         node = node.head
     return None
 
