@@ -83,6 +83,38 @@ def test_claims_chain_takes_an_apposition() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The Tass report said talks had failed.", "TASS"),
+        ("Russia's official Tass newspaper said talks had failed.", "TASS"),
+        ("A statement by Tass said talks had failed.", "TASS"),
+        ("A Tass driver said talks had failed.", None),
+    ],
+)
+def test_claims_chain_a_document_speaks_for_its_owner(text: str, actor: str | None) -> None:
+    speaker = coded(text, ("Tass", "TASS", "RUS")).claims[0].speaker
+    assert speaker is not None
+    assert speaker.actor == actor
+
+
+def test_claims_chain_country_of_an_apposition_is_not_the_speakers() -> None:
+    made = coded(
+        "Hong Min, director of a North Korean institute, said talks had failed.", ("North Korean", None, "PRK")
+    )
+    assert made.claims[0].speaker is not None
+    assert made.claims[0].speaker.country is None
+
+
+def test_claims_chain_inserted_source_speaks_for_the_sentence() -> None:
+    text = "Lavrov told reporters that Washington had lied to counter Moscow, as reported by Tass on Monday."
+    made = coded(text, *WHO)
+    inner = claim_containing(made, text.index("Washington"), text.index(" had"))
+    assert inner is not None
+    assert inner.chain == ("Sergei Lavrov", "TASS")
+    assert "Tass" not in " ".join(s.text for s in inner.content)
+
+
+@pytest.mark.parametrize(
     ("words", "name"),
     [
         ("The paper", "paper"),

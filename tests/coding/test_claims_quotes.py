@@ -80,6 +80,10 @@ def test_claims_quotes_lie_in_order_within_the_text(text: str) -> None:
             "“We will win,” Lavrov said.\n“We are strong and they are weak.”",
             ("Lavrov", ["“We will win,”\n“We are strong and they are weak.”"], "direct"),
         ),
+        (
+            "Lavrov said that Moscow will win.\n“We are strong and they are weak.”",
+            ("Lavrov", ["that Moscow will win", "“We are strong and they are weak.”"], "mixed"),
+        ),
         ("“We will win.” — Sergei Lavrov", ("Sergei Lavrov", ["“We will win.”"], "direct")),
         ("Lavrov continued:\n“We will win this war.”", ("Lavrov", ["“We will win this war.”"], "direct")),
         ("Lavrov said:\nMoscow will win this war.", ("Lavrov", ["Moscow will win this war."], "indirect")),
@@ -87,7 +91,7 @@ def test_claims_quotes_lie_in_order_within_the_text(text: str) -> None:
 )
 def test_claims_quotes_go_to_their_speaker(text: str, expected: tuple[str, list[str], str]) -> None:
     speaker, contents, kind = only(text)
-    joined = ["\n".join(contents)] if "\n“We are strong and" in text else contents
+    joined = ["\n".join(contents)] if expected[1][0].count("\n") else contents
     assert (speaker, joined, kind) == expected
 
 
@@ -112,6 +116,11 @@ def test_claims_quotes_statement_reproduced_runs_to_the_end() -> None:
     text = "Kim Yo Jong issued the following statement on Monday:\nThe drill is a crime.\nIt will be punished."
     found = next(c for c in claims(text) if c.speaker and c.speaker.text == "Kim Yo Jong")
     assert [s.text for s in found.content] == ["The drill is a crime.\nIt will be punished."]
+
+
+def test_claims_quotes_we_within_a_reproduced_statement_is_its_speaker() -> None:
+    text = "Kim Yo Jong issued the following statement:\nWe vow to respond. Seoul said that talks failed."
+    assert [c.speaker.text for c in claims(text) if c.speaker] == ["Kim Yo Jong", "Seoul"]
 
 
 @pytest.mark.parametrize(

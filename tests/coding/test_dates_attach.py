@@ -48,6 +48,8 @@ def one(text: str, trigger: str, event_type: EventType = "CONSULT", nth: int = 0
         ("Choe attended a forum held in Kazan from March 4 to 6.", "attended", "2024-03-04/2024-03-06"),
         ("The 2019 Hanoi summit collapsed.", "summit", "2019-01-01/2019-12-31"),
         ("Wang sent a message of greeting to Lavrov on March 4.", "sent", "2024-03-04"),
+        ("They met in Sochi on Monday, where they agreed on a truce.", "agreed", "2024-03-11"),
+        ("The baskets were handed to officials concerned on March 4.", "handed", "2024-03-04"),
     ],
 )
 def test_dates_direct(text: str, trigger: str, day: str) -> None:
@@ -123,6 +125,13 @@ def test_dates_later_mention_dates_the_same_meeting() -> None:
     assert dated(made) == ["2024-03-13", "2024-03-13"]
 
 
+def test_dates_sentence_about_the_meeting_dates_it() -> None:
+    text = "Kim received Shoigu with honours.\nThe talks were held a day before Thursday's parade."
+    made = draft(text, published=PUBLISHED)
+    add(made, "received", "CONSULT")
+    assert dated(made) == ["2024-03-13"]
+
+
 def test_dates_meeting_of_others_is_another_meeting() -> None:
     made = draft(MEETING, ("Kim", "Kim Jong Un", "PRK"), ("Shoigu", "Li Hongzhong", "CHN"), published=PUBLISHED)
     add(made, "received", "CONSULT", "Kim", "Shoigu")
@@ -149,7 +158,9 @@ def test_dates_story_leaves_what_had_happened_before() -> None:
 
 
 def test_dates_that_day_follows_the_last_day_spoken_of() -> None:
-    made = draft("Kim met Shoigu a day before Thursday's parade. A Chinese envoy also arrived that day.", published=PUBLISHED)
+    made = draft(
+        "Kim met Shoigu a day before Thursday's parade. A Chinese envoy also arrived that day.", published=PUBLISHED
+    )
     add(made, "met", "CONSULT")
     add(made, "arrived", "CONSULT")
     assert dated(made) == ["2024-03-13", "2024-03-13"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import locale
 from datetime import date, timedelta
 
@@ -10,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.coding.dates import expressions
-from dragoman.coding.dates.atoms import MONTHS, WEEKDAYS
 from dragoman.coding.dates.interval import Tense
+from dragoman.coding.dates.patterns import MONTHS, WEEKDAYS
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.calendar import load_calendar, month_and_day
 
@@ -222,9 +223,9 @@ def test_expressions_without_reference_only_full_dates() -> None:
 
 
 PIECES = st.sampled_from(
-    [*MONTHS, *WEEKDAYS, "last", "next", "this", "week", "month", "year", "ago", "two", "days", "after", "before", "the",
-     "31", "2024", "0000", "9999", "999", "years", "from", "to", "-", ",", "'s", "summit", "since", "by", "end", "of",
-     "early", "that", "same", "day", "Victory Day", "Q3", "Juche 112", "weekend", "(", ")", "quarter", "first"]
+    [*MONTHS, *WEEKDAYS, "last", "next", "this", "week", "month", "year", "ago", "two", "days", "after", "before",
+     "the", "31", "2024", "0000", "9999", "999", "years", "from", "to", "-", ",", "'s", "summit", "since", "by", "end",
+     "of", "early", "that", "same", "day", "Victory Day", "Q3", "Juche 112", "weekend", "(", ")", "quarter", "first"]
 )  # fmt: skip
 
 
@@ -237,7 +238,7 @@ PIECES = st.sampled_from(
 def test_expressions_of_any_text_are_ordered(text: str, reference: date | None, tense: Tense | None) -> None:
     found = expressions(text, reference, tense=tense)
     assert all(e.first <= e.last and text[e.start : e.end] == e.text for e in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 @given(st.integers(0, 6), st.dates(date(1950, 1, 1), date(2100, 1, 1)))

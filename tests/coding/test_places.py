@@ -27,7 +27,7 @@ from tests.coding.drafts import draft
         ("Lavrov paid a visit to Beijing.", "visit", "Beijing", "CHN"),
         ("Lavrov visited Beijing on Monday.", "visited", "Beijing", "CHN"),
         ("The Hanoi summit collapsed.", "summit", "Hanoi", "VNM"),
-        ("Xi welcomed Putin at the Great Hall of the People in Beijing.", "welcomed", "Great Hall of the People", "CHN"),
+        ("Xi met Putin at the Great Hall of the People in Beijing.", "met", "Great Hall of the People", "CHN"),
         ("Moon met Kim at the Peace House in Panmunjom.", "met", "Peace House", "KOR"),
         ("The ministers signed an agreement in Seoul and exchanged gifts.", "exchanged", "Seoul", "KOR"),
         ("Putin will travel to North Korea next month.", "travel", "North Korea", "PRK"),
@@ -50,6 +50,7 @@ def test_places_takes(text: str, trigger: str, name: str, country: str | None) -
         ("Russia accused Ukraine of an attack.", "accused", "ACCUSE"),
         ("Kim sent a message to Putin.", "sent", "SUPPORT"),
         ("Trump relayed concerns over violence in Afrin.", "relayed", "ACCUSE"),  # where the violence is
+        ("Kim sent a message to Vietnam.", "sent", "SUPPORT"),  # whom it went to
         ("The envoys met in September.", "met", "CONSULT"),
         ("The envoys met in secret.", "met", "CONSULT"),
         ("Kim sent a basket to the Mongolian embassy.", "sent", "SUPPORT"),  # an embassy is not in its own country

@@ -169,8 +169,16 @@ def test_status_times_that_lie_ahead(text: str, trigger: str, status: str) -> No
     assert candidate.status == status
 
 
+WORDS = ["if", "not", "will", "Kim", "meet", "to", "plan", "deny", "no", "?", "that", "said", "could", "the", "refused"]
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from("if not will Kim meet to plan deny no ? that said visit could the refused of".split()), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(WORDS),
+        max_size=12,
+    )
+)
 def test_status_of_any_words_is_a_status(words: list[str]) -> None:
     made = draft(" ".join(["Kim", *words]))
     found = {status_of(token) for sentence in made.sentences for token in sentence.tokens}
@@ -182,5 +190,5 @@ def test_status_lexicon_names_a_word_given_twice(tmp_path: Path, monkeypatch: py
     broken = tmp_path / "status.yaml"
     broken.write_text(text.replace("    - abstain\n", "    - abstain\n    - plan\n", 1), encoding="utf-8")
     monkeypatch.setattr(knowledge, "PATH", broken)
-    with pytest.raises(KnowledgeError, match="clause_governors.*'plan' is given twice"):
+    with pytest.raises(KnowledgeError, match=r"clause_governors.*'plan' is given twice"):
         knowledge.load_status.__wrapped__()

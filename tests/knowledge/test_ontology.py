@@ -39,7 +39,9 @@ def test_ontology_intensity_is_of_the_mode_where_that_has_one(kind: str, mode: s
     assert intensity(kind, mode) == score
 
 
-@pytest.mark.parametrize(("kind", "mode"), [("TALK", None), ("consult", None), ("CONSULT", "dinner"), ("AGREE", "visit")])
+@pytest.mark.parametrize(
+    ("kind", "mode"), [("TALK", None), ("consult", None), ("CONSULT", "dinner"), ("AGREE", "visit")]
+)
 def test_ontology_refuses_unknown_types_and_modes(kind: str, mode: str | None) -> None:
     with pytest.raises(UsageError, match=mode or kind):
         intensity(kind, mode)

@@ -41,6 +41,11 @@ class Happening:
         return self.lead.event
 
     @property
+    def named(self) -> Event:
+        """The event of the report that names most persons, for saying who took part."""
+        return max(self.reports, key=lambda report: len(_people(report))).event
+
+    @property
     def date(self) -> EventDate | None:
         """When, by the leading report."""
         return self.event.date
@@ -95,6 +100,12 @@ def same_time(one: ReportedEvent, other: ReportedEvent) -> bool:
     return _day(a.start) <= _day(b.end) + SLIP * DAY and _day(b.start) <= _day(a.end) + SLIP * DAY
 
 
+def same_people(one: ReportedEvent, other: ReportedEvent) -> bool:
+    """Whether the persons that one report names are all among those of the other."""
+    a, b = _people(one), _people(other)
+    return a <= b or b <= a
+
+
 def _rank(report: ReportedEvent) -> tuple[object, ...]:
     """The report that says most first."""
     event, article = report.event, report.article
@@ -106,7 +117,7 @@ def _rank(report: ReportedEvent) -> tuple[object, ...]:
 def _place(report: ReportedEvent, groups: list[list[ReportedEvent]]) -> None:
     """Put the report into the group it belongs to, or begin a new one."""
     same = [g for g in groups if _people(g[0]) == _people(report) and same_time(g[0], report)]
-    fits = same or [g for g in groups if _same_people(g[0], report) and same_time(g[0], report)]
+    fits = same or [g for g in groups if same_people(g[0], report) and same_time(g[0], report)]
     if len(fits) == 1:
         fits[0].append(report)
     else:
@@ -115,11 +126,6 @@ def _place(report: ReportedEvent, groups: list[list[ReportedEvent]]) -> None:
 
 def _people(report: ReportedEvent) -> frozenset[str]:
     return frozenset(persons((*report.event.actors, *report.event.recipients)))
-
-
-def _same_people(one: ReportedEvent, other: ReportedEvent) -> bool:
-    a, b = _people(one), _people(other)
-    return a <= b or b <= a
 
 
 def _within(a: EventDate, b: EventDate) -> bool:

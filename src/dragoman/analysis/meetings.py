@@ -38,7 +38,7 @@ def meetings(happenings: Iterable[Happening], one: Belongs, other: Belongs) -> l
     pairs: dict[tuple[bool, str, str], tuple[Party, Party, list[Happening]]] = {}
     for happening in happenings:
         if is_meeting(happening):
-            for key, (a, b) in _pairs(happening.event, one, other).items():
+            for key, (a, b) in _pairs(happening.named, one, other).items():
                 pairs.setdefault(key, (a, b, []))[2].append(happening)
     rows = [
         Meetings(one=a, other=b, of_persons=of_persons, happenings=tuple(found))

@@ -36,9 +36,13 @@ def affiliations(parties: Iterable[Party]) -> frozenset[str]:
 
 
 def opposite(event: Event) -> frozenset[frozenset[str]] | tuple[frozenset[str], frozenset[str]]:
-    """The two sides by affiliation, in no order when the act is symmetric; to tell events of the same sides."""
+    """The two sides by affiliation, to tell events of the same sides.
+
+    In no order when the act is symmetric, and for all that is CONSULT: who is called host and who guest changes with
+    the wording ('Kim received Lavrov', 'Lavrov visited Kim').
+    """
     sides = affiliations(event.actors), affiliations(event.recipients)
-    return frozenset(sides) if event.symmetric else sides
+    return frozenset(sides) if event.symmetric or event.type == "CONSULT" else sides
 
 
 def name_key(party: Party) -> str:

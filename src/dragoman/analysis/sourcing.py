@@ -5,11 +5,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
-from dragoman.analysis.happenings import Happening, same_time
+from dragoman.analysis.happenings import Happening, same_people, same_time
 from dragoman.analysis.parties import opposite, plain
 from dragoman.knowledge.actors import load_actors
 from dragoman.model import ReportedEvent, Speaker
+
+MATERIAL: Final = (2, 4)
+"""The quads of deeds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +30,11 @@ def is_alleged(happening: Happening) -> bool:
 
 
 def contested(happenings: Iterable[Happening]) -> list[Contested]:
-    """What is reported as denied, each with the reports that it took place: same type and sides, compatible dates."""
+    """What is reported as denied, each with what tells it as a fact: same type and sides, compatible persons and dates.
+
+    Deeds that go on, such as deliveries, are compared whenever one of the two has no date; words and meetings only
+    when they can be of the same time.
+    """
     found = list(happenings)
     told = [h for h in found if h.event.status in ("actual", "habitual")]
     return [
@@ -64,9 +72,10 @@ def _speaks_for(speaker: Speaker, countries: set[str]) -> bool:
 
 def _contradicts(told: Happening, denied: Happening) -> bool:
     a, b = told.event, denied.event
-    if a.type != b.type or opposite(a) != opposite(b):
+    if a.type != b.type or opposite(a) != opposite(b) or not same_people(told.lead, denied.lead):
         return False
-    return a.date is None or b.date is None or same_time(told.lead, denied.lead)
+    lasting = a.quad in MATERIAL and (a.date is None or b.date is None)
+    return lasting or same_time(told.lead, denied.lead)
 
 
 @functools.cache

@@ -7,14 +7,14 @@ printers (terminal, Markdown, HTML) only lay it out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dragoman.analysis.happenings import Happening, happenings, same_time
 from dragoman.analysis.meetings import Meetings, is_meeting, meetings
 from dragoman.analysis.parties import is_person, opposite
 from dragoman.analysis.series import Series, series
-from dragoman.analysis.sourcing import Contested, contested, is_alleged, state_media_of
+from dragoman.analysis.sourcing import contested, is_alleged, state_media_of
 from dragoman.briefing.gist import gist_of, method_of, title_of
 from dragoman.briefing.lines import Card, Line, ShortIds, card_of, line_of, short_ids
 from dragoman.briefing.said import Holds, Said, said_by
@@ -92,7 +92,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """All that a brief says, in the order in which it is printed; what is empty is not printed."""
+    """All that a brief says, in the order in which it is printed; what is empty is not printed.
+
+    `undated` leaves to their own sections the statements and allegations without a date, `undated_elsewhere` of them.
+    """
 
     title: str
     subjects: tuple[Subject, ...]
@@ -103,6 +106,7 @@ class Brief:
     counterparts: tuple[Counterpart, ...]
     happened: tuple[Line, ...]
     undated: tuple[Line, ...]
+    undated_elsewhere: int
     said: tuple[Said, ...]
     planned: tuple[Line, ...]
     promised: tuple[Line, ...]
@@ -147,40 +151,55 @@ def brief_of(reported: Iterable[ReportedEvent], subjects: Sequence[Subject], *, 
     ids = short_ids(reports)
     found = happenings(reports)
     took_place = [h for h in found if h.event.status in TOOK_PLACE]
-    planned = _planned(found)
     met = meetings(took_place, *_sides(subjects))
-    disputed = contested(found)
+    planned, disputed = _planned(found), contested(found)
     doubted = {t.event.id for pair in disputed for t in pair.told}
-    first = min((r.article.published for r in reports if r.article.published), default=None)
+    lines = {h.event.id: line_of(h, ids, doubted=h.event.id in doubted) for h in found}
 
-    def lines(chosen: Iterable[Happening]) -> tuple[Line, ...]:
-        return tuple(line_of(h, ids, marks=("contested",) if h.event.id in doubted else ()) for h in chosen)
+    happened = [lines[h.event.id] for h in took_place if h.date is not None]
+    said = said_by(took_place, subjects, lines)
+    alleged = [lines[h.event.id] for h in took_place if is_alleged(h)]
+    elsewhere = {line.id for line in (*(s.line for group in said for s in group.sayings), *alleged)}
+    no_date = [lines[h.event.id] for h in took_place if h.date is None]
+    undated = [line for line in no_date if line.id not in elsewhere]
+    told = {line.id for line in (*happened, *undated, *(s.line for group in said for s in group.sayings))}
+
+    def again(chosen: Iterable[Happening]) -> tuple[Line, ...]:
+        """What is told in full further up is not quoted a second time."""
+        return tuple(_once(lines[h.event.id], told) for h in chosen)
 
     return Brief(
         title=title_of(subjects),
         subjects=tuple(subjects),
         window=_window(window or Window(), found),
         gist=gist_of(reports, found, met, _ahead(planned, reports), disputed) if reports else (),
-        series=series(found, first),
+        series=_charted(reports, found),
         meetings=tuple(_meeting_row(m, ids) for m in met),
         counterparts=_counterparts(took_place, subjects[0], ids) if len(subjects) == 1 else (),
-        happened=lines(h for h in took_place if h.date is not None),
-        undated=tuple(
-            line_of(h, ids, note=f"published {h.lead.article.published or 'on a day not known'}")
-            for h in took_place
-            if h.date is None
-        ),
-        said=said_by(took_place, subjects, ids),
-        planned=tuple(line_of(h, ids, note=_outcome(h, found, ids)) for h in planned),
-        promised=lines(h for h in found if h.event.type == "AGREE" and h.event.status == "actual"),
-        threatened=lines(h for h in found if h.event.type == "THREATEN" and h.event.status == "actual"),
-        possible=lines(h for h in found if h.event.status == "hypothetical"),
-        alleged=lines(h for h in took_place if is_alleged(h)),
-        contested=tuple(_contested_pair(pair, ids) for pair in disputed),
+        happened=tuple(happened),
+        undated=tuple(undated),
+        undated_elsewhere=len(no_date) - len(undated),
+        said=said,
+        planned=tuple(_with_outcome(lines[h.event.id], h, found, ids) for h in planned),
+        promised=again(h for h in found if h.event.type == "AGREE" and h.event.status == "actual"),
+        threatened=again(h for h in found if h.event.type == "THREATEN" and h.event.status == "actual"),
+        possible=again(h for h in found if h.event.status == "hypothetical"),
+        alleged=tuple(_once(line, told) for line in alleged),
+        contested=tuple(ContestedPair(denied=lines[pair.denied.event.id], told=again(pair.told)) for pair in disputed),
         sources=_sources(reports),
         method=method_of(found) if reports else (),
         reports=tuple(card_of(r, ids) for h in found for r in h.reports),
     )
+
+
+def _charted(reports: Sequence[ReportedEvent], found: Sequence[Happening]) -> Series | None:
+    """The series to draw; one period alone makes no chart."""
+    drawn = series(found, min((r.article.published for r in reports if r.article.published), default=None))
+    return drawn if drawn is not None and len(drawn.points) > 1 else None
+
+
+def _once(line: Line, told: set[str]) -> Line:
+    return replace(line, clauses=()) if line.id in told else line
 
 
 def _sides(subjects: Sequence[Subject]) -> tuple[Holds, Holds]:
@@ -214,21 +233,22 @@ def _ahead(planned: Sequence[Happening], reports: Sequence[ReportedEvent]) -> li
     return [h for h in planned if h.date is not None and h.date.end >= last]
 
 
-def _outcome(planned: Happening, found: Sequence[Happening], ids: ShortIds) -> str | None:
-    """What other reports say became of a plan."""
+def _with_outcome(line: Line, planned: Happening, found: Sequence[Happening], ids: ShortIds) -> Line:
+    """The line of a plan with what other reports say became of it."""
     for other in found:
         a, b = planned.event, other.event
         if a.date is None or b.date is None or a.type != b.type or opposite(a) != opposite(b):
             continue
         if b.status in ("actual", "denied") and same_time(planned.lead, other.lead):
-            return f"{'took place' if b.status == 'actual' else 'denied'} by other reports, see [{ids[b.id]}]"
-    return None
+            outcome = "took place by other reports" if b.status == "actual" else "denied by other reports"
+            return replace(line, note=outcome, see=ids[b.id])
+    return line
 
 
 def _meeting_row(row: Meetings, ids: ShortIds) -> MeetingRow:
     times = (
         Times(
-            date=date_words(h.date),
+            date=date_words(h.date) if h.date else "day not stated",
             place=one_line(h.place.name or h.place.text) if h.place else None,
             id=ids[h.event.id],
         )
@@ -254,7 +274,7 @@ def _counterparts(took_place: Sequence[Happening], subject: Subject, ids: ShortI
             meetings=sum(map(is_meeting, group)),
             cooperation=sum(h.event.quad <= 2 for h in group),
             conflict=sum(h.event.quad > 2 for h in group),
-            last=date_words(group[-1].date),
+            last=date_words(group[-1].date) if group[-1].date else "day not stated",
             id=ids[group[-1].event.id],
         )
         for name, group in groups.items()
@@ -267,10 +287,6 @@ def _counterpart_name(party: Party, subject: Subject) -> str:
     if state is not None and (subject.code is not None or not is_person(party)):
         return state.name
     return party_words(party)
-
-
-def _contested_pair(pair: Contested, ids: ShortIds) -> ContestedPair:
-    return ContestedPair(denied=line_of(pair.denied, ids), told=tuple(line_of(t, ids) for t in pair.told))
 
 
 def _sources(reports: Sequence[ReportedEvent]) -> tuple[Source, ...]:

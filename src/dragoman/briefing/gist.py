@@ -39,7 +39,7 @@ def method_of(found: Sequence[Happening]) -> tuple[str, ...]:
         "Reprints and rewrites are not told apart yet, so many reports need not mean many independent sources.",
         f"Of {_count(len(found), 'happening')}, {stated} take their date from words of the text, {len(dated) - stated} "
         f"from the dateline or the day of publication, and {len(found) - len(dated)} have none; these are not charted.",
-        "Scores are PLOVER's, by type, from -10 (conflict) to +10 (cooperation); a mean over few happenings says little.",
+        "Scores are PLOVER's, from -10 (conflict) to +10 (cooperation); a mean over few happenings says little.",
         "'Alleged' rests only on the word of third parties. What is planned, possible or denied is not counted as "
         "having happened, and not charted.",
     )
@@ -48,9 +48,10 @@ def method_of(found: Sequence[Happening]) -> tuple[str, ...]:
 def _extent(reported: Sequence[ReportedEvent], found: Sequence[Happening], took_place: Sequence[Happening]) -> str:
     articles = {r.article.id for r in reported}
     publishers = {r.article.publisher for r in reported if r.article.publisher}
+    verb = "tells" if len(reported) == 1 else "tell"
     told = (
         f"{_count(len(reported), 'event report')} from {_count(len(articles), 'article')} of "
-        f"{_count(len(publishers), 'publisher')} tell of {_count(len(found), 'happening')}"
+        f"{_count(len(publishers), 'publisher')} {verb} of {_count(len(found), 'happening')}"
     )
     if len(took_place) == len(found):
         return f"{told}."
@@ -62,15 +63,17 @@ def _meetings(met: Sequence[Meetings]) -> str | None:
     counted = {h.event.id: h for m in of_persons or met for h in m.happenings}
     if not counted:
         return "No meeting is reported."
-    last = max(counted.values(), key=lambda h: h.order)
+    last = max((h for h in counted.values() if h.date), key=lambda h: h.order, default=None)
     pairs = "; ".join(
         f"{party_words(m.one)} – {party_words(m.other)} {len(m.happenings)}" for m in (of_persons or met)[:TOP_PAIRS]
     )
     kind = "between named persons" if of_persons else "at the level of offices and states"
     most = f" ({pairs})" if len(of_persons or met) <= TOP_PAIRS else f" (most often {pairs})"
-    place = f" in {one_line(last.place.name or last.place.text)}" if last.place else ""
-    when = f"on {date_words(last.date)}" if last.date else "on a day not stated"
-    return f"{_count(len(counted), 'meeting')} {kind} {_are(len(counted))} reported{most}, the last {when}{place}."
+    told = f"{_count(len(counted), 'meeting')} {kind} {_are(len(counted))} reported{most}"
+    if last is None:
+        return f"{told}, none with a date."
+    place = f" ({one_line(last.place.name or last.place.text)})" if last.place else ""
+    return f"{told}, the last dated {date_words(last.date)}{place}."
 
 
 def _balance(took_place: Sequence[Happening]) -> str | None:
@@ -80,10 +83,11 @@ def _balance(took_place: Sequence[Happening]) -> str | None:
     cooperation = len(took_place) - conflict
     material = sum(h.event.quad in (2, 4) for h in took_place)
     mean = sum(h.event.intensity for h in took_place) / len(took_place)
+    deeds = f"{material} {_are(material)} deeds, the rest words" if material else "all of it is words"
     share = round(100 * cooperation / len(took_place))
     return (
         f"Of what took place, {share} % is cooperation ({cooperation}) and {100 - share} % conflict ({conflict}); "
-        f"{material} {'is' if material == 1 else 'are'} deeds and not only words. The mean PLOVER score is {mean:+.1f}."
+        f"{deeds}. The mean PLOVER score is {_signed(mean)}."
     )
 
 
@@ -95,24 +99,32 @@ def _ahead(reported: Sequence[ReportedEvent], planned: Sequence[Happening]) -> s
         return f"Nothing is reported as planned beyond the last article ({last})."
     first = planned[0]
     when = f" ({date_words(first.date)})" if first.date else ""
-    return f"Planned next: {shortened(event_words(first.event), 160)}{when}."
+    return f"Planned next: {shortened(event_words(first.named), 160)}{when}."
 
 
 def _doubts(took_place: Sequence[Happening], disputed: Sequence[Contested]) -> str | None:
     alleged = sum(map(is_alleged, took_place))
     parts = []
     if alleged:
-        parts.append(f"{alleged} of them rest{'s' if alleged == 1 else ''} only on the word of third parties")
+        parts.append(f"{_count(alleged, 'happening')} {_rest(alleged)} only on the word of third parties")
     if disputed:
-        parts.append(f"{_count(len(disputed), 'happening')} {_are(len(disputed))} denied by somebody")
+        parts.append(f"{len(disputed)} {_are(len(disputed))} denied by somebody")
     if not parts:
         return None
-    sentence = "; ".join(parts)
-    return sentence[0].upper() + sentence[1:] + "."
+    return "; ".join(parts) + "."
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _signed(score: float) -> str:
+    """With its sign, but for zero, which has none."""
+    return f"{score:+.1f}".replace("+0.0", "0.0").replace("-0.0", "0.0")
+
+
+def _rest(number: int) -> str:
+    return "rests" if number == 1 else "rest"
 
 
 def _are(number: int) -> str:

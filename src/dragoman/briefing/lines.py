@@ -28,6 +28,8 @@ from dragoman.model import ReportedEvent
 SHORT_ID: Final = 8
 CONTEXT: Final = 700
 CLAUSES: Final = 3
+STATEMENTS: Final = frozenset({"ACCUSE", "SUPPORT", "THREATEN", "REJECT", "REQUEST", "AGREE"})
+"""Types of event that are words of one side about or to the other."""
 TITLE_LIMIT: Final = 200
 
 ShortIds = Mapping[str, str]
@@ -36,25 +38,32 @@ ShortIds = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One happening, as a brief tells it. `ids` are short event ids, the leading report's first; `marks` are notes
-    on its standing ('alleged'); `note` is a sentence that belongs to the section it stands in.
+    """One happening, as a brief tells it.
+
+    `code` is its type with mode and place. `clauses` is empty where the happening is told in full further up. `ids` are
+    short event ids, the leading report's first. `marks` are notes on its standing ('alleged'); `note` says what became
+    of it, by the report with the short id `see`.
     """
 
     date: str
     what: str
     code: str
-    place: str | None
     clauses: tuple[str, ...]
     according: str
     ids: tuple[str, ...]
     articles: int
     marks: tuple[str, ...] = ()
     note: str | None = None
+    see: str | None = None
 
     @property
     def id(self) -> str:
         """The short id of the leading report."""
         return self.ids[0]
+
+    def names(self, speaker: str) -> bool:
+        """Whether the line already says who speaks, at the head of what it tells or of whom it rests on."""
+        return self.what.casefold().startswith(speaker.casefold()) or self.according.startswith(speaker)
 
     @property
     def support(self) -> str:
@@ -75,13 +84,11 @@ class Card:
     sides: str
     status: str
     date: str
-    basis: str
     place: str | None
     before: str
     clause: str
     after: str
     according: str
-    speaker: str | None
     title: str
     publisher: str
     published: str
@@ -100,23 +107,23 @@ def short_ids(reported: Iterable[ReportedEvent]) -> ShortIds:
     return {i: i[:length] for i in ids}
 
 
-def line_of(happening: Happening, ids: ShortIds, *, note: str | None = None, marks: tuple[str, ...] = ()) -> Line:
-    """The line of a happening; it quotes the leading report and what else the same article says of it."""
+def line_of(happening: Happening, ids: ShortIds, *, doubted: bool = False) -> Line:
+    """The line of a happening; it quotes the leading report and what else the same article says of it.
+
+    `doubted` says that other reports deny it.
+    """
     lead, event = happening.lead, happening.event
-    quoted = [clause(r.event) for r in happening.reports if r.article.id == lead.article.id]
-    if is_alleged(happening):
-        marks = ("alleged", *marks)
+    marks = (("alleged",) if is_alleged(happening) else ()) + (("contested",) if doubted else ())
+    what, place = event_words(happening.named), _place(happening)
     return Line(
-        date=date_words(event.date),
-        what=event_words(event),
-        code=type_words(event),
-        place=_place(happening),
-        clauses=tuple(dict.fromkeys(quoted))[:CLAUSES],
-        according=according_to(lead),
+        date=date_words(event.date) if event.date else "no date",
+        what=what,
+        code=type_words(event) if place is None or place in what else f"{type_words(event)}; {place}",
+        clauses=_clauses(happening),
+        according=_sourced(lead),
         ids=tuple(ids[r.event.id] for r in happening.reports),
         articles=len({r.article.id for r in happening.reports}),
         marks=marks,
-        note=note,
     )
 
 
@@ -124,7 +131,6 @@ def card_of(report: ReportedEvent, ids: ShortIds) -> Card:
     """The card of one report, with the paragraph around its clause."""
     event, article = report.event, report.article
     before, words, after = _in_paragraph(report)
-    speaker = report.claim.speaker if report.claim else None
     return Card(
         id=ids[event.id],
         event_id=one_line(event.id),
@@ -132,14 +138,12 @@ def card_of(report: ReportedEvent, ids: ShortIds) -> Card:
         code=type_words(event),
         sides=sides(event),
         status=event.status,
-        date=date_words(event.date),
-        basis=_basis(report),
+        date=_date_and_basis(report),
         place=one_line(event.place.name or event.place.text) if event.place else None,
         before=before,
         clause=words,
         after=after,
         according=according_to(report),
-        speaker=shortened(one_line(speaker.actor or speaker.text), TITLE_LIMIT) if speaker else None,
         title=shortened(one_line(article.title or "(no title)"), TITLE_LIMIT),
         publisher=shortened(one_line(article.publisher or "Publisher not known"), TITLE_LIMIT),
         published=article.published or "day not known",
@@ -161,22 +165,39 @@ def safe_url(url: str | None) -> str | None:
     return url if parts.scheme.lower() in ("http", "https") and parts.hostname and "@" not in parts.netloc else None
 
 
+def _clauses(happening: Happening) -> tuple[str, ...]:
+    """The leading clause; of statements also what else the same article says, since one speech has many points."""
+    lead = happening.lead
+    quoted = [clause(lead.event)]
+    if lead.event.type in STATEMENTS:
+        for report in happening.reports:
+            words = clause(report.event)
+            if report.article.id == lead.article.id and not any(words in q or q in words for q in quoted):
+                quoted.append(words)
+    return tuple(quoted[:CLAUSES])
+
+
+def _sourced(report: ReportedEvent) -> str:
+    """'Tass, by Moscow Courier (2023-10-19)'; of an event without a date the day is named as that of publication."""
+    published = report.article.published
+    if published is None:
+        return according_to(report)
+    return f"{according_to(report)} ({published if report.event.date else f'published {published}'})"
+
+
 def _place(happening: Happening) -> str | None:
     place = happening.place
     return shortened(one_line(place.name or place.text), 80) if place else None
 
 
-def _basis(report: ReportedEvent) -> str:
+def _date_and_basis(report: ReportedEvent) -> str:
+    """'2023-10-19 (from “Thursday”)', 'not stated'."""
     date = report.event.date
     if date is None:
-        return "not stated in the text"
-    match date.basis:
-        case "stated":
-            return f"from “{one_line(date.expression)}”" if date.expression else "stated in the text"
-        case "dateline":
-            return "the dateline's day"
-        case "published":
-            return "the day of publication"
+        return "not stated"
+    basis = {"dateline": "the dateline's day", "published": "the day of publication", "stated": "stated in the text"}
+    written = shortened(one_line(date.expression), 80) if date.expression else ""
+    return f"{date_words(date)} ({f'from “{written}”' if written else basis[date.basis]})"
 
 
 def _in_paragraph(report: ReportedEvent) -> tuple[str, str, str]:

@@ -7,10 +7,12 @@ import datetime
 import re
 from typing import Final, NamedTuple
 
+from dragoman.analysis.parties import is_person
 from dragoman.knowledge.actors import load_actors
 from dragoman.model import Event, EventDate, EventType, Party, ReportedEvent
 
 NAME_LIMIT: Final = 90
+PRONOUNS: Final = frozenset({"he", "she", "it", "they", "we", "him", "her", "them", "us", "his", "its", "their", "our"})
 UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]"
@@ -19,7 +21,7 @@ UNSEEN: Final = re.compile(
 
 
 class Verb(NamedTuple):
-    """A type of event as a verb: 'A {did} B', 'A is to {do} B'; of two sides together 'A and B {both_did}'."""
+    """A type of event as a verb: 'A {did} B', 'A to {do} B'; of two sides together 'A and B {both_did}'."""
 
     did: str
     do: str
@@ -28,16 +30,16 @@ class Verb(NamedTuple):
 
 
 VERBS: Final[dict[EventType, Verb]] = {
-    "AGREE": Verb("gave a promise to", "give a promise to", "agreed", "agree"),
+    "AGREE": Verb("made a promise or offer to", "make a promise or offer to", "agreed", "agree"),
     "CONSULT": Verb("held talks with", "hold talks with", "met", "meet"),
     "SUPPORT": Verb("praised or backed", "praise or back", "strengthened ties", "strengthen ties"),
-    "CONCEDE": Verb("gave way to", "give way to", "gave way to each other", "give way to each other"),
+    "CONCEDE": Verb("gave way in words to", "give way in words to", "gave way in words", "give way in words"),
     "COOPERATE": Verb("worked together with", "work together with", "worked together", "work together"),
     "AID": Verb("gave aid to", "give aid to", "gave each other aid", "give each other aid"),
-    "RETREAT": Verb("eased off in deeds toward", "ease off in deeds toward", "eased off", "ease off"),
+    "RETREAT": Verb("gave way in deeds to", "give way in deeds to", "gave way in deeds", "give way in deeds"),
     "REQUEST": Verb("called on", "call on", "called on each other", "call on each other"),
     "ACCUSE": Verb("criticised or accused", "criticise or accuse", "accused each other", "accuse each other"),
-    "REJECT": Verb("turned down or denied", "turn down or deny", "rebuffed each other", "rebuff each other"),
+    "REJECT": Verb("rebuffed or contradicted", "rebuff or contradict", "rebuffed each other", "rebuff each other"),
     "THREATEN": Verb("warned or threatened", "warn or threaten", "threatened each other", "threaten each other"),
     "PROTEST": Verb("protested against", "protest against", "protested", "protest"),
     "SANCTION": Verb("sanctioned or cut ties with", "sanction or cut ties with", "cut ties", "cut ties"),
@@ -46,7 +48,7 @@ VERBS: Final[dict[EventType, Verb]] = {
     "ASSAULT": Verb("attacked", "attack", "fought", "fight"),
 }
 MODE_VERBS: Final[dict[tuple[EventType, str], Verb]] = {
-    ("CONSULT", "visit"): Verb("visited", "visit", "met on a visit", "meet on a visit"),
+    ("CONSULT", "visit"): Verb("visited", "visit", "met", "meet"),
     ("CONSULT", "phone"): Verb("telephoned", "telephone", "spoke by telephone", "speak by telephone"),
     ("RETREAT", "withdraw"): Verb("withdrew from", "withdraw from", "withdrew", "withdraw"),
     ("RETREAT", "release"): Verb("released people or goods to", "release people or goods to", "released", "release"),
@@ -79,6 +81,8 @@ def party_words(party: Party) -> str:
         return shortened(one_line(party.actor), NAME_LIMIT)
     state = load_actors().by_code.get(party.country or "")
     words = shortened(one_line(party.text), NAME_LIMIT)
+    if state is not None and words.lower() in PRONOUNS:
+        return state.name
     if state is None or any(name in words for name in (state.name, *state.adjectives)):
         return words
     return f"{words} ({state.name})"
@@ -101,27 +105,28 @@ def sides(event: Event) -> str:
 
 
 def event_words(event: Event) -> str:
-    """The event in plain words: 'Kim Jong Un and Sergei Lavrov met', 'Russia is to give aid to North Korea'."""
+    """The event in plain words: 'Kim Jong Un and Sergei Lavrov met', 'Russia to give aid to North Korea'."""
     verb = MODE_VERBS.get((event.type, event.mode or ""), VERBS[event.type])
-    if event.symmetric:
+    if event.symmetric or (event.type == "CONSULT" and event.mode == "visit" and any(map(is_person, event.recipients))):
+        # Of a visit to a person the actor may be guest or host; what is sure is that they met.
         who, did, do = side_words((*event.actors, *event.recipients)), verb.both_did, verb.both_do
-        several = len({party_words(p) for p in (*event.actors, *event.recipients)}) > 1
         whom = ""
     else:
         who = side_words(event.actors) if event.actors else "Someone not named"
-        did, do, several = verb.did, verb.do, len({party_words(p) for p in event.actors}) > 1
+        did, do = verb.did, verb.do
         whom = " " + (side_words(event.recipients) if event.recipients else "someone not named")
+    who = who[:1].upper() + who[1:]
     match event.status:
         case "actual":
             return f"{who} {did}{whom}"
         case "planned":
-            return f"{who} {'are' if several else 'is'} to {do}{whom}"
+            return f"{who} to {do}{whom}"
         case "hypothetical":
             return f"{who} might {do}{whom}"
         case "denied":
             return f"{who} did not {do}{whom}, it is said"
         case "habitual":
-            return f"{who} {did}{whom}, more than once"
+            return f"{who} {did}{whom}, repeatedly"
 
 
 def type_words(event: Event) -> str:

@@ -211,7 +211,8 @@ class ArticleIdentity:
             if lowered in self.words.singular_person:
                 return self._one(seen, self._last_person(seen))
             if lowered in self.words.singular_thing:
-                return self._one(seen, self._last_state(seen))
+                acting = seen.head.dep_ in (*SUBJECT, "poss")
+                return self._one(seen, self._last_state(seen) if acting else None)
             if lowered in self.words.plural or self.words.pairs.fullmatch(mention.text):
                 pair = self._last_pair(seen, plural_pronoun=lowered in self.words.plural)
                 if lowered.split()[-1] in self.words.pair_states:
@@ -241,6 +242,9 @@ class ArticleIdentity:
     def _description(self, seen: Seen) -> Mention:
         """'The Russian defence minister' on a day, 'his Russian counterpart', 'the ministry', 'the paper'."""
         mention, noun = seen.mention, seen.head.lower_
+        if mention.country is None and mention.actor is None:
+            mention = self._possessed(seen)
+            seen = Seen(mention, seen.sentence, seen.head)
         if mention.country is not None and mention.actor is None:
             return self._office_holder(seen)
         if mention.country is not None or mention.actor is not None:
@@ -257,7 +261,28 @@ class ArticleIdentity:
         if noun in self.words.states and self._is_definite(seen.head):
             found = self._last_state(seen)
             return self._standing_for(mention, found) if found else mention
-        return self._title_alone(seen)
+        mention = self._title_alone(seen)
+        if mention.country is None and mention.actor is None and noun in self.words.organs and self._is_definite(seen.head):
+            return msgspec.structs.replace(mention, country=self._state_in_focus(seen))
+        return mention
+
+    def _state_in_focus(self, seen: Seen) -> str | None:
+        """Whose 'the defence ministry' is: of the state that last acted, else of the state where the copy was filed."""
+        for other in self._before(seen):
+            if other.head.dep_ in (*SUBJECT, "poss") and other.mention.country and other.mention.sector != "JRN":
+                return other.mention.country
+        place = self.draft.article.dateline.place if self.draft.article.dateline else None
+        filed = find_names(place.title()) if place else []
+        return filed[0].country if filed else None
+
+    def _possessed(self, seen: Seen) -> Mention:
+        """'His government', 'its bombers': of the state that the pronoun stands for."""
+        for owner in reversed(self.done):
+            if owner.sentence.index != seen.sentence.index:
+                break
+            if owner.head.dep_ == "poss" and owner.head.head.i == seen.head.i and owner.mention.country:
+                return msgspec.structs.replace(seen.mention, country=owner.mention.country)
+        return seen.mention
 
     def _office_holder(self, seen: Seen) -> Mention:
         mention = seen.mention
@@ -355,7 +380,7 @@ class ArticleIdentity:
                 return []
             for group in (subjects, here if not plural_pronoun or len(_by_country(here)) == 2 else []):
                 pair = _by_country(group)
-                if len(pair) == 2:
+                if len(pair) == 2 or (plural_pronoun and len(pair) > 2 and group is subjects):
                     return pair
         if plural_pronoun:
             return []

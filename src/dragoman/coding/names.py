@@ -86,8 +86,8 @@ def spellings(name: str) -> set[str]:
         if len(words) == 3:
             family, first, second = words
             forms |= {
-                f"{family} {first} {second}",
-                f"{family} {first}-{second}",
+                f"{family} {first} {second.capitalize()}",
+                f"{family} {first}-{second.capitalize()}",
                 f"{family} {first}-{second.lower()}",
                 f"{family} {first}{second.lower()}" if len(first) <= 5 and "-" in form else form,
             }

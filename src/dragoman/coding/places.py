@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 
 from dragoman.coding.dates.attach import SPOKEN
 from dragoman.coding.dates.expressions import find
-from dragoman.coding.draft import Candidate, Draft
+from dragoman.coding.draft import Candidate, Draft, Sentence
 from dragoman.knowledge.calendar import load_calendar
 from dragoman.knowledge.gazetteer import Located, locate, longest_venue
 from dragoman.knowledge.places import load_place_words
@@ -21,7 +21,9 @@ from dragoman.model import Place
 
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
-AT = frozenset({"in", "at", "near", "outside", "inside", "across", "aboard", "along", "around", "off", "over", "within"})
+AT = frozenset(
+    {"in", "at", "near", "outside", "inside", "across", "aboard", "along", "around", "off", "over", "within"}
+)
 GOALS = frozenset({"to", "into", "for", "through", "via"})
 CARRYING = frozenset({"dobj", "obj", "nsubj", "nsubjpass", "attr"})
 INNER = frozenset({"compound", "amod", "nmod", "poss", "nummod", "case", "det", "punct", "quantmod"})
@@ -35,15 +37,25 @@ class PlaceStep:
 
     def __call__(self, draft: Draft) -> None:
         """Set each candidate's place, or leave it None."""
+        times: dict[int, set[int]] = {}
         for candidate in draft.candidates:
-            candidate.place = place_of(candidate)
+            sentence = candidate.sentence
+            if sentence.index not in times:
+                times[sentence.index] = time_tokens(sentence)
+            candidate.place = place_of(candidate, times[sentence.index])
 
 
-def place_of(candidate: Candidate) -> Place | None:
-    """The place of one candidate: the first that its words give, with one found on the map before one that is not."""
+def place_of(candidate: Candidate, times: set[int] | None = None) -> Place | None:
+    """The place of one candidate: the first that its words give, with one found on the map before one that is not.
+
+    `times` are the places in the parse of words of time, which also stand behind 'in' and 'at'.
+    """
+    times = time_tokens(candidate.sentence) if times is None else times
     prefer = {m.country for m in (*candidate.actors, *candidate.recipients) if m.country}
     unresolved: Place | None = None
-    for noun in _places(candidate):
+    for noun in _around(candidate):
+        if times.intersection(range(_phrase(noun).start, noun.i + 1)):
+            continue
         place = _resolve(noun, prefer)
         if place is not None and (place.name or place.country):
             return place
@@ -51,15 +63,14 @@ def place_of(candidate: Candidate) -> Place | None:
     return unresolved
 
 
-def _places(candidate: Candidate) -> Iterator[Token]:
-    """Head nouns of phrases that may say where, the surest first; phrases of time are left out."""
-    times = _time_tokens(candidate)
-    for noun in _around(candidate):
-        if not times.intersection(range(_phrase(noun).start, noun.i + 1)):
-            yield noun
+def time_tokens(sentence: Sentence) -> set[int]:
+    """Indices of the tokens of time expressions."""
+    spans = [sentence.token_span(sentence.start + f.start, sentence.start + f.end) for f in find(sentence.tokens.text)]
+    return {t.i for span in spans if span is not None for t in span}
 
 
 def _around(candidate: Candidate) -> Iterator[Token]:
+    """Head nouns of phrases that may say where, the surest first."""
     trigger, content = candidate.trigger, candidate.type in SPOKEN
     yield from _named_with(candidate)
     yield from _under(trigger, trigger, content, DEPTH)
@@ -111,30 +122,45 @@ def _under(head: Token, trigger: Token, content: bool, depth: int) -> Iterator[T
     `content` says that the trigger is an act in words: what its objects hold ("concern over violence in the city")
     took place elsewhere.
     """
-    words, light = load_place_words(), load_status().words.light_verbs
+    words = load_place_words()
     going = head.lemma_ in words.motion or head.lemma_ in words.motion_nouns
-    later: list[Token] = []
     for child in head.children:
-        if child.dep_ in ("prep", "agent", "prt") or child.pos_ == "ADP":
-            objects = [o for o in child.children if o.dep_ in ("pobj", "pcomp")]
-            objects += [o for p in child.children if p.dep_ == "prep" for o in p.children if o.dep_ == "pobj"]
-            if child.lower_ in AT or (going and child.lower_ in GOALS):
-                yield from objects
-            if child.lower_ not in CONTENT or not content:
-                later += objects
-        elif child.dep_ in ("dobj", "obj", "attr", "nsubjpass", "conj") and child.pos_ in NOMINAL:
-            later += [child] if not content or head.lemma_ in light else []
-        elif child.dep_ == "acl" and child.tag_ == "VBN" and head.pos_ in NOMINAL:
-            later.append(child)
-        elif child.dep_ == "relcl" and child.lemma_ in light and head is trigger:
-            later.append(child)
-        elif child.dep_ == "xcomp":
-            # "promised to help at a meeting in Sochi": the occasion is that of the promise.
-            later += [o for p in child.children if p.lower_ == "at" for o in p.children if o.dep_ == "pobj"]
-    for each in later if depth > 0 else []:
+        if child.lower_ in AT or (going and child.lower_ in GOALS):
+            yield from _objects(child)
+    if depth == 0:
+        return
+    for each in _inner(head, trigger, content):
         if each.i != trigger.i:
             yield from _before(each)
             yield from _under(each, trigger, content, depth - 1)
+
+
+def _objects(preposition: Token) -> list[Token]:
+    """What a preposition governs, also through a second one: "in at", "out of"."""
+    found = [o for o in preposition.children if o.dep_ in ("pobj", "pcomp")]
+    return found + [o for p in preposition.children if p.dep_ == "prep" for o in p.children if o.dep_ == "pobj"]
+
+
+def _inner(head: Token, trigger: Token, content: bool) -> Iterator[Token]:
+    """Words below a word in which its place may stand: "met him in Hanoi", "attended a forum held in Hanoi"."""
+    light = load_status().words.light_verbs
+    for child in head.children:
+        if child.dep_ in ("prep", "agent") or child.pos_ == "ADP":
+            if child.lower_ not in CONTENT or not content:
+                yield from _objects(child)
+        elif child.dep_ in ("dobj", "obj", "attr", "nsubjpass", "conj") and child.pos_ in NOMINAL:
+            if not content or head.lemma_ in light:
+                yield child
+        elif _came_about(child, head) or (child.dep_ == "relcl" and child.lemma_ in light and head is trigger):
+            yield child
+        elif child.dep_ == "xcomp":
+            # "promised to help at a meeting in Sochi": the occasion is that of the promise.
+            yield from (o for p in child.children if p.lower_ == "at" for o in p.children if o.dep_ == "pobj")
+
+
+def _came_about(child: Token, head: Token) -> bool:
+    """A noun's participle: "a forum held"."""
+    return child.dep_ == "acl" and child.tag_ == "VBN" and head.pos_ in NOMINAL
 
 
 def _carrier(trigger: Token) -> Token | None:
@@ -162,7 +188,7 @@ def _resolve(noun: Token, prefer: set[str]) -> Place | None:
     found = locate(text) or _by_name(noun, phrase, prefer) or longest_venue(text)
     if found is not None:
         return Place(text=text, name=found.name, country=found.country, lat=found.lat, lon=found.lon)
-    if noun.pos_ == "NOUN" and lemma in words.place_nouns and _particular(noun):
+    if noun.tag_ == "NN" and lemma in words.place_nouns and _particular(noun):
         return Place(text=text)
     return None
 
@@ -171,12 +197,16 @@ def _by_name(noun: Token, phrase: Span, prefer: set[str]) -> Located | None:
     is_place = noun.lemma_.lower() in load_place_words().place_nouns
     options: list[str] = []
     if is_place:
-        options += [_name_around(o) for p in noun.children if p.lower_ in ("of", "in") for o in p.children if o.pos_ == "PROPN"]
+        options += [
+            _name_around(o) for p in noun.children if p.lower_ in ("of", "in") for o in p.children if o.pos_ == "PROPN"
+        ]
     options.append(phrase.text)
     if noun.pos_ == "PROPN":
-        options += [_name_around(noun)] if noun.ent_type_ in ("PERSON", "ORG") else [_name_around(noun), noun.text]
+        options.append(_name_around(noun))
     for child in noun.children:
-        if child.pos_ == "PROPN" and (child.dep_ == "appos" or (is_place and child.dep_ in ("compound", "nmod", "poss"))):
+        if child.pos_ == "PROPN" and (
+            child.dep_ == "appos" or (is_place and child.dep_ in ("compound", "nmod", "poss"))
+        ):
             options.append(_name_around(child))
     return next((found for o in options if (found := locate(o, prefer)) is not None), None)
 
@@ -214,11 +244,6 @@ def _name_around(token: Token) -> str:
 
 def _particular(noun: Token) -> bool:
     """Whether a common noun of place is made particular: by a name, an owner or 'of'."""
-    return any(c.dep_ in ("compound", "poss", "nmod", "amod") or (c.dep_ == "prep" and c.lower_ == "of") for c in noun.children)
-
-
-def _time_tokens(candidate: Candidate) -> set[int]:
-    """Tokens of time expressions, which also stand behind 'in' and 'at'."""
-    sentence = candidate.sentence
-    spans = [sentence.token_span(sentence.start + f.start, sentence.start + f.end) for f in find(sentence.tokens.text)]
-    return {t.i for span in spans if span is not None for t in span}
+    return any(
+        c.dep_ in ("compound", "poss", "nmod", "amod") or (c.dep_ == "prep" and c.lower_ == "of") for c in noun.children
+    )

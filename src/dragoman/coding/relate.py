@@ -7,6 +7,7 @@ lexicon).
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -70,9 +71,10 @@ def relate_many(
 def relate_file(in_path: Path, out_path: Path, nlp: Language | None = None) -> int:
     """Type the relations of a JSON Lines file and write `{"id","type","scores"}` a line; gives the number written.
 
-    Raises `InputError` with file, line and field at the first line that is not a relation.
+    The output file appears when all is written. Raises `InputError` with file, line and field at the first line that
+    is not a relation, `UsageError` when the output cannot be written.
     """
-    given: list[str] = []
+    given: deque[str] = deque()
 
     def rows() -> Iterator[tuple[str, tuple[int, int], tuple[int, int]]]:
         for row in read_relations(in_path):
@@ -80,12 +82,19 @@ def relate_file(in_path: Path, out_path: Path, nlp: Language | None = None) -> i
             yield row.text, row.actor, row.recipient
 
     written = 0
-    with out_path.open("wb") as out:
-        for related in relate_many(rows(), nlp):
-            scores = {kind: round(score, 4) for kind, score in related.scores.items()}
-            line = {"id": given[written], "type": related.type, "scores": scores}
-            out.write(msgspec.json.encode(line) + b"\n")
-            written += 1
+    part = out_path.with_name(out_path.name + ".part")
+    try:
+        with part.open("wb") as out:
+            for related in relate_many(rows(), nlp):
+                scores = {kind: round(score, 4) for kind, score in related.scores.items()}
+                line = {"id": given.popleft(), "type": related.type, "scores": scores}
+                out.write(msgspec.json.encode(line) + b"\n")
+                written += 1
+        part.replace(out_path)
+    except OSError as error:
+        raise UsageError(f"{out_path} cannot be written ({error.strerror}); name another file with --out.") from error
+    finally:
+        part.unlink(missing_ok=True)
     return written
 
 
@@ -105,8 +114,8 @@ def read_relations(path: Path) -> Iterator[Given]:
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
                 raise _as_input_error(error, str(path), number) from error
             for field, (start, end) in (("actor", row.actor), ("recipient", row.recipient)):
-                if not 0 <= start < end <= len(row.text):
-                    what = f"[{start}, {end}] is no stretch of the text, which has {len(row.text)} characters."
+                if not 0 <= start < end <= len(row.text) or not row.text[start:end].strip():
+                    what = f"[{start}, {end}] holds no word of the text, which has {len(row.text)} characters."
                     raise InputError(what, source=str(path), line=number, field=field)
             yield row
 

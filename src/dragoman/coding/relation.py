@@ -13,12 +13,14 @@ from spacy.tokens import Doc, Token
 
 from dragoman.coding.syntax import (
     complement,
+    has_joint_subject,
     has_parts,
+    has_subject_of_its_own,
     in_phrase,
     is_bare_participle,
+    is_future,
     is_infinitive,
     is_modifier,
-    is_future,
     is_negated,
     is_passive,
     is_said_future,
@@ -168,10 +170,11 @@ class RelationTyper:
             for noun in objects(token, p.transparent):
                 inner = self._below(noun)
                 if inner is not None and inner.trigger.pos_ != "VERB":
-                    return replace(inner, governor=token, reach=_join(token, inner.reach))
+                    inverse = inner.inverse or (lemma(token) in p.undergoing and not inner.symmetric)
+                    return replace(inner, governor=token, reach=_join(token, inner.reach), inverse=inverse)
         if sense is None and lemma(token) in p.deferring:
             clause = complement(token) or _predicate(token)
-            if clause is not None:
+            if clause is not None and (is_bare_participle(clause) or not has_subject_of_its_own(clause, token)):
                 inner = self._below(clause)
                 return None if inner is None else self._deferred(token, inner)
         sense = sense or p.verbs.single.get(lemma(token))
@@ -267,7 +270,16 @@ class RelationTyper:
             mode = self.predicates.content_modes.get(kind, {}).get(inner.type)
         below: tuple[Token, ...] = () if matrix.keeps else (clause, *(inner.reach if inner is not None else ()))
         score = 0.85 if inner is not None else 0.6
-        return Typed(kind, mode, False, token, token, lemma(token), score, _join(token, below))
+        return Typed(
+            kind,
+            mode,
+            matrix.mutual and has_joint_subject(token),
+            token,
+            token,
+            lemma(token),
+            score,
+            _join(token, below),
+        )
 
     def _deferred(self, token: Token, inner: Typed) -> Typed:
         governor = inner.governor
@@ -313,9 +325,8 @@ class RelationTyper:
         mode = sense.mode
         if mode is None and content is not None:
             mode = self.predicates.content_modes.get(sense.type, {}).get(content.type)
-        return Typed(
-            sense.type, mode, sense.symmetric, token, token, lemma(token), sense.trust, (token,), sense.inverse
-        )
+        symmetric = sense.symmetric or (sense.mutual and has_joint_subject(token))
+        return Typed(sense.type, mode, symmetric, token, token, lemma(token), sense.trust, (token,), sense.inverse)
 
     def _in_mood(self, verb: Token, typed: Typed) -> Typed:
         """In "will send aid" is a promise, "will strike" a threat, "will not meet" a refusal."""

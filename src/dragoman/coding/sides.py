@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from dragoman.coding.draft import Draft, Sentence
 from dragoman.coding.identity import is_place_use
+from dragoman.knowledge.nominals import load_nominals
 from dragoman.model import Mention
 
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -43,6 +44,11 @@ class Sides:
 
     def __bool__(self) -> bool:
         return bool(self.at)
+
+    def parties(self) -> list[Mention]:
+        """All parties of the sentence that do not stand as places, in order."""
+        tokens = self.sentence.tokens.doc
+        return _unique([m for i in sorted(self.at) if not is_place_use(tokens[i]) for m in self.at[i]])
 
     # --- noun phrases ------------------------------------------------------------------------------------------
 
@@ -178,8 +184,9 @@ class Sides:
             elif child.dep_ in ("prep", "agent") and child.lower_ in BY:
                 actors += [m for c in child.children for m in self.within(c)]
             elif child.dep_ == "prep" and child.lower_ == "of":
+                done_to = actors or noun.lemma_.lower() in load_nominals().of_object
                 for c in child.children:
-                    (recipients if actors else actors).extend(self.within(c))
+                    (recipients if done_to else actors).extend(self.within(c))
             elif child.dep_ == "prep" and child.lower_ in NOMINAL_TOWARDS:
                 recipients += [m for c in child.children for m in self._nominal_object(c)]
         return _unique(actors), _unique(recipients)

@@ -240,7 +240,7 @@ class _Walk:
         if node.dep_ == "xcomp" and head.pos_ in VERBAL:
             return self._local(head), head
         if node.dep_ == "ccomp":
-            said = [s for s in self._adjective_beside(head)]
+            said = self._adjective_beside(head)
             return said, head if said else None
         if node.dep_ == "advcl" and head.pos_ in VERBAL:
             return self._adverbial(node, head, infinitive and not perfect)
@@ -266,12 +266,18 @@ class _Walk:
         if head.lemma_ not in ("be", "seem", "look", "remain"):
             return []
         adjectives = [c for c in head.children if c.dep_ in ("acomp", "attr", "oprd")]
-        said = [self.lexicon.adjective_governors[a.lower_] for a in adjectives if a.lower_ in self.lexicon.adjective_governors]
+        said = [
+            self.lexicon.adjective_governors[a.lower_]
+            for a in adjectives
+            if a.lower_ in self.lexicon.adjective_governors
+        ]
         return [*said, *self._local(head)] if said else []
 
     def _adverbial(self, node: Token, head: Token, purpose: bool) -> tuple[list[Status], Token | None]:
         if purpose:
-            own: list[Status] = [] if head.lemma_ in self.lexicon.words.realised_purpose or self._promise else ["planned"]
+            own: list[Status] = (
+                [] if head.lemma_ in self.lexicon.words.realised_purpose or self._promise else ["planned"]
+            )
             return [*own, *self._local(head)], head
         if node.tag_ in ("VBG", "VBN") and not any(c.dep_ in SUBJECTS or c.dep_ == "mark" for c in node.children):
             return [s for s in self._local(head) if s in ("planned", "hypothetical")], head
@@ -302,7 +308,9 @@ class _Walk:
             return [found, *self._local(head, node)], head
         if key in lexicon.words.light_verbs or (node is not self.trigger and node.dep_ in ARGUMENTS):
             return self._local(head, node), head
-        if node.dep_ == "nsubj" and not any(c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an") for c in node.children):
+        if node.dep_ == "nsubj" and not any(
+            c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an") for c in node.children
+        ):
             return [s for s in self._local(head, node) if s == "hypothetical"], None
         return [], None
 

@@ -39,7 +39,7 @@ def objects(verb: Token, transparent: frozenset[str] = frozenset()) -> list[Toke
     part = [child for child in found if child.lemma_ == "part"]
     if not found or part:
         found += [o for child in verb.children if child.dep_ == "prep" and child.lower_ in INNER for o in _pobj(child)]
-    if not found and verb.dep_ == "acl" and verb.tag_ == "VBN":
+    if not found and verb.dep_ == "acl" and verb.tag_ == "VBN" and not is_infinitive(verb):
         found = [verb.head]
     if verb.dep_ == "relcl" and not any(
         child.dep_ == "dobj" and child.tag_ not in ("WDT", "WP") for child in verb.children
@@ -94,6 +94,24 @@ def complement(token: Token) -> Token | None:
 def purposes(token: Token) -> list[Token]:
     """The clauses that say what a call or a letter is for: "to congratulate", "urging"."""
     return [child for child in token.children if child.dep_ in ("xcomp", "advcl", "acl", "ccomp")]
+
+
+def has_subject_of_its_own(clause: Token, verb: Token) -> bool:
+    """Whether the clause under a verb is about somebody else: "said that the mayor left", "forced the mayor to leave".
+
+    A pronoun may well be the verb's own subject: "announced that it would send".
+    """
+    if clause.dep_ == "xcomp" and any(child.dep_ == "dobj" for child in verb.children):
+        return True
+    return any(child.dep_ in ("nsubj", "nsubjpass") and child.pos_ != "PRON" for child in clause.children)
+
+
+def has_joint_subject(verb: Token) -> bool:
+    """Whether the verb's subject names several: "the king and the queen", "the ministers", "they"."""
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            return bool(child.conjuncts) or child.tag_ in ("NNS", "NNPS") or child.lower_ in ("they", "both", "we")
+    return False
 
 
 def is_negated(token: Token) -> bool:

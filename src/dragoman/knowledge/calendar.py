@@ -14,7 +14,7 @@ from dragoman.errors import KnowledgeError
 from dragoman.knowledge.files import KNOWLEDGE, make_entries, read_sections
 
 PATH = KNOWLEDGE / "calendar.yaml"
-SECTIONS = {"holidays", "movable", "national_days", "not_dates", "occasions"}
+SECTIONS = {"holidays", "movable", "national_days", "not_dates", "occasions", "idle_participles"}
 LEAP_YEAR = 2000
 
 
@@ -53,6 +53,7 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
     national_days: tuple[NationalDay, ...]
     not_dates: tuple[str, ...]
     occasions: frozenset[str]
+    idle_participles: frozenset[str]
 
 
 @functools.cache
@@ -67,6 +68,7 @@ def load_calendar() -> Calendar:
         national_days=make_entries(PATH, content["national_days"], NationalDay),
         not_dates=tuple(content["not_dates"]),
         occasions=frozenset(content["occasions"]),
+        idle_participles=frozenset(content["idle_participles"]),
     )
     for day in [h.day for h in calendar.holidays] + [n.day for n in calendar.national_days]:
         month_and_day(day)
@@ -78,5 +80,7 @@ def month_and_day(text: str) -> tuple[int, int]:
     try:
         day = date.fromisoformat(f"{LEAP_YEAR}-{text}")
     except ValueError as error:
-        raise KnowledgeError(f"{PATH.name}: '{text}' is not a day of the year; write it as month-day, 08-15.") from error
+        raise KnowledgeError(
+            f"{PATH.name}: '{text}' is not a day of the year; write it as month-day, 08-15."
+        ) from error
     return day.month, day.day

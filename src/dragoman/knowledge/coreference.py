@@ -38,6 +38,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pronouns: _Pronouns
     pairs: _Pairs
     states: frozenset[str]
+    organs: frozenset[str]
     descriptions: list[Description]
 
 
@@ -53,6 +54,7 @@ class Coreference:
     pairs: re.Pattern[str]
     pair_states: frozenset[str]
     states: frozenset[str]
+    organs: frozenset[str]
     descriptions: tuple[Description, ...]
 
 
@@ -75,5 +77,6 @@ def load_coreference() -> Coreference:
         pairs=re.compile(rf"\b(?:{patterns})\b", re.IGNORECASE),
         pair_states=file.pairs.states,
         states=file.states,
+        organs=file.organs,
         descriptions=tuple(file.descriptions),
     )

@@ -23,7 +23,7 @@ FRAMES = frozenset({
 }) | PREPOSITIONS | {f"object+{p}" for p in PREPOSITIONS}  # fmt: skip
 FORMS = frozenset({"clause", "infinitive"}) | PREPOSITIONS
 LEXICA = {"verbs": FRAMES, "particles": FRAMES, "nouns": FORMS, "adjectives": FORMS}
-LISTS = ("light_verbs", "phrases", "possessed", "realizing", "not_labels", "not_sources")
+LISTS = ("light_verbs", "phrases", "possessed", "realizing", "not_labels", "not_sources", "vehicles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Cues:
     realizing: frozenset[str]
     not_labels: frozenset[str]
     not_sources: frozenset[str]
+    vehicles: frozenset[str]
 
     def verb(self, lemma: str) -> Cue | None:
         """The entry of a verb by the lemma that spaCy gives."""
@@ -84,6 +85,7 @@ def load_cues(path: Path = KNOWLEDGE / "cues.yaml") -> Cues:
         realizing=lists["realizing"],
         not_labels=lists["not_labels"],
         not_sources=lists["not_sources"],
+        vehicles=lists["vehicles"],
     )
 
 

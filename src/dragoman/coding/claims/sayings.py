@@ -37,7 +37,8 @@ def _statement(first: Token, last: int, speaker: Token | None, entry: str, cues:
     start, end = chars(first.doc, first.i, last + 1)
     scope = _around(first, (start, max(who.end, end)))
     cue = (start, end) if speaker.i > last else chars(first.doc, last, last + 1)
-    return Statement(cue, who, scope, entry, reports=True) if scope else None
+    aside = (min(start, who.start), max(end, who.end))
+    return Statement(cue, who, scope, entry, reports=True, aside=aside) if scope else None
 
 
 def _may_speak(speaker: Token, cues: Cues) -> bool:

@@ -8,22 +8,23 @@ from __future__ import annotations
 import bisect
 import re
 
-from spacy.tokens import Token
-
-from dragoman.coding.claims.phrases import child, noun_phrase
+from dragoman.coding.claims.phrases import RELATIVES, noun_phrase
 from dragoman.coding.claims.statements import Range, Source, chars
 from dragoman.coding.draft import Draft
+from dragoman.knowledge.cues import Cues
 from dragoman.model import Mention, Speaker
 
 ARTICLE = re.compile(r"^(?:the|an?|this|that|these|those)\s+", re.IGNORECASE)
+OWNERS = frozenset({"compound", "nmod", "poss"})
 LONGEST = 300  # characters of a mention, an upper bound for looking back
 
 
 class Speakers:
     """Looks up the mentions of one article by place."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, cues: Cues) -> None:
         self.text = draft.article.text
+        self.cues = cues
         self.mentions = sorted(draft.mentions, key=lambda m: (m.start, -m.end))
         self.starts = [m.start for m in self.mentions]
 
@@ -35,12 +36,8 @@ class Speakers:
             first, last = chars(source.head.doc, *noun_phrase(source.head))
             phrase = (base + first, base + last)
         mention = self._of(source, base)
-        inside = self.touching(*phrase)
-        country = mention.country if mention is not None else None
-        countries = sorted({m.country for m in inside if m.country})
-        if country is None and len(countries) == 1:
-            country = countries[0]
         actor = mention.actor if mention is not None else None
+        country = mention.country if mention is not None else self._country(phrase, source, base)
         speaker = Speaker(start=start, end=end, text=self.text[start:end], actor=actor, country=country)
         return speaker, actor or plain(self.text[slice(*phrase)])
 
@@ -51,18 +48,34 @@ class Speakers:
         return [m for m in self.mentions[first:last] if m.end > start]
 
     def _of(self, source: Source, base: int) -> Mention | None:
-        """The mention that holds the head of the phrase, or of its apposition; any for a label without a parse."""
-        if source.head is None:
+        """The mention that holds the head of the phrase, or of its apposition; any for a label without a parse.
+
+        What a document or an outlet says ("the Tass report", "a statement by the ministry"), its owner says.
+        """
+        head = source.head
+        if head is None:
             found = self.touching(base + source.start, base + source.end)
             return found[0] if found else None
-        heads: list[Token | None] = [source.head, child(source.head, "appos")]
-        for head in heads:
-            if head is not None:
-                span: Range = (base + head.idx, base + head.idx + len(head))
-                holding = [m for m in self.touching(*span) if m.start <= span[0] and span[1] <= m.end]
-                if holding:
-                    return next((m for m in holding if m.actor is not None), holding[0])
+        heads = [head, *(t for t in head.children if t.dep_ == "appos")]
+        if head.lemma_.lower() in self.cues.vehicles:
+            heads += [t for t in head.lefts if t.dep_ in OWNERS and t.lower_ not in RELATIVES][::-1]
+            heads += [t for by in head.rights if by.lower_ in {"by", "from"} for t in by.children if t.dep_ == "pobj"]
+        for token in heads:
+            span: Range = (base + token.idx, base + token.idx + len(token))
+            holding = [m for m in self.touching(*span) if m.start <= span[0] and span[1] <= m.end]
+            if holding and (token == head or holding[0].how != "demonym"):
+                return next((m for m in holding if m.actor is not None), holding[0])
         return None
+
+    def _country(self, phrase: Range, source: Source, base: int) -> str | None:
+        """The one state that the phrase itself names ("a South Korean official"), not its apposition."""
+        start, end = phrase
+        comma = self.text.find(",", start, end)
+        end = end if comma < 0 else comma
+        if source.head is not None and source.head.pos_ == "PROPN":
+            end = min(end, base + source.head.idx + len(source.head))
+        countries = {m.country for m in self.touching(start, end) if m.country}
+        return countries.pop() if len(countries) == 1 else None
 
 
 def plain(words: str) -> str:

@@ -29,7 +29,8 @@ class Statement:
 
     `entry` names the lexicon entry, `reports` tells words said from attitudes, `speech` whether a quotation may be
     the content. `later` is content in the paragraphs after this one, in characters of the article; `quoted` tells
-    that it stands in quotation marks.
+    that it stands in quotation marks. `aside` is a whole inserted phrase ("as Tass reported on Monday"), which
+    belongs to nobody else's content.
     """
 
     cue: Range
@@ -40,6 +41,7 @@ class Statement:
     speech: bool = False
     later: list[Range] = field(default_factory=list)
     quoted: bool = False
+    aside: Range | None = None
 
 
 def chars(doc: Doc, start: int, end: int) -> Range:

@@ -12,7 +12,7 @@ import itertools
 
 from spacy.tokens import Token
 
-from dragoman.coding.claims.chain import once, publishers
+from dragoman.coding.claims.chain import ClaimList, once, publishers
 from dragoman.coding.claims.flow import Paragraph, go_on, settle
 from dragoman.coding.claims.layout import find_labels
 from dragoman.coding.claims.nesting import Nesting
@@ -23,8 +23,11 @@ from dragoman.coding.claims.speakers import Speakers
 from dragoman.coding.claims.statements import Range, Statement, merged, minus
 from dragoman.coding.claims.verbs import verb_statement
 from dragoman.coding.draft import Draft
-from dragoman.knowledge.cues import load_cues
+from dragoman.knowledge.cues import Cues, load_cues
 from dragoman.model import Claim, ClaimKind, Span
+
+FIRST_PERSON = frozenset({"i", "me", "my", "our", "us", "we"})
+Placed = tuple[Paragraph, Statement, list[Range]]  # a statement and its content in characters of the article
 
 
 class Claims:
@@ -40,7 +43,7 @@ class Claims:
         for paragraph in paragraphs:
             settle(paragraph)
         go_on(paragraphs)
-        draft.claims = make_claims(draft, paragraphs)
+        draft.claims = make_claims(draft, paragraphs, self.cues)
 
     def _paragraphs(self, draft: Draft) -> list[Paragraph]:
         paragraphs = []
@@ -69,15 +72,16 @@ class Claims:
         return None
 
 
-def make_claims(draft: Draft, paragraphs: list[Paragraph]) -> list[Claim]:
+def make_claims(draft: Draft, paragraphs: list[Paragraph], cues: Cues) -> ClaimList:
     """The claims of settled paragraphs, numbered in order of the text."""
     placed = [(p, s, _content(p, s)) for p in paragraphs for s in p.statements]
     placed = [item for item in placed if item[2]]
+    placed = _without_own_words(placed)
     placed.sort(key=lambda item: (min(item[2][0][0], item[0].base + item[1].cue[0]), item[0].base + item[1].cue[0]))
     nesting = Nesting([content for _, _, content in placed])
-    speakers = Speakers(draft)
+    speakers = Speakers(draft, cues)
     resolved = [speakers.resolve(s.source, p.base) if s.source is not None else None for p, s, _ in placed]
-    claims = []
+    claims = ClaimList()
     for number, (paragraph, statement, content) in enumerate(placed):
         cue = (paragraph.base + statement.cue[0], paragraph.base + statement.cue[1])
         through = [number, *(n for n in nesting.around(*cue) if n != number)]
@@ -96,6 +100,19 @@ def make_claims(draft: Draft, paragraphs: list[Paragraph]) -> list[Claim]:
     return claims
 
 
+def _without_own_words(placed: list[Placed]) -> list[Placed]:
+    """Drop what 'I' and 'we' say or want within a claim: that is the word of the claim's own speaker."""
+    nesting = Nesting([content for _, _, content in placed])
+    kept = []
+    for number, (paragraph, statement, content) in enumerate(placed):
+        cue = (paragraph.base + statement.cue[0], paragraph.base + statement.cue[1])
+        head = statement.source.head if statement.source is not None else None
+        own = head is not None and head.lower_ in FIRST_PERSON
+        if not own or all(n == number for n in nesting.around(*cue)):
+            kept.append((paragraph, statement, content))
+    return kept
+
+
 def _content(paragraph: Paragraph, statement: Statement) -> list[Range]:
     here = [(paragraph.base + start, paragraph.base + end) for start, end in statement.content]
     return merged([*here, *statement.later])
@@ -109,9 +126,12 @@ def _kind(paragraph: Paragraph, statement: Statement) -> ClaimKind:
     """Direct when all words of the content stand in quotations that do not hold the cue, mixed when some do."""
     marks = [(q.start, q.end) for q in paragraph.quotes if not q.start <= statement.cue[0] < q.end]
     text = paragraph.text
-    outside = [p for piece in statement.content for p in minus(piece, marks) if any(map(str.isalnum, text[slice(*p)]))]
-    if not statement.content:
-        return "direct" if statement.quoted else "indirect"
+    outside = any(
+        any(map(str.isalnum, text[slice(*part)])) for piece in statement.content for part in minus(piece, marks)
+    )
+    inside = any(a < end and start < b for a, b in statement.content for start, end in marks)
+    if statement.later:
+        outside, inside = outside or not statement.quoted, inside or statement.quoted
     if not outside:
         return "direct"
-    return "mixed" if any(a < end and start < b for a, b in statement.content for start, end in marks) else "indirect"
+    return "mixed" if inside else "indirect"

@@ -12,6 +12,7 @@ from dragoman.knowledge.cues import Cue, Cues
 
 REPORTING = frozenset({"speech", "media", "manner", "going_on"})
 ASIDES = REPORTING | {"asking", "judging", "ordering"}
+WOULD = frozenset({"would", "'d", "’d"})  # "would like to" is a wish, not a maybe
 PARTICLES = frozenset({"prt", "advmod", "acomp", "oprd", "ccomp"})
 MARKS = frozenset(",;:–—-“”\"'‘’()") | {"''", "``", "--"}
 
@@ -30,8 +31,10 @@ def is_made(verb: Token, cues: Cues) -> bool:
     """Whether the statement was made at all: 'said', 'continued to insist', not 'may say', 'to say', 'Say so'."""
     if has_to(verb):
         return verb.head.lemma_ in cues.realizing and verb.head != verb and is_made(verb.head, cues)
-    if any(t.tag_ == "MD" for t in verb.children):
-        return False
+    modal = next((t for t in verb.lefts if t.tag_ == "MD"), None) if verb.tag_ in {"VB", "VBN"} else None
+    if modal is not None:
+        cue, _ = find_cue(verb, cues)
+        return modal.lower_ in WOULD and cue is not None and cue.group == "feeling"
     if verb.tag_ != "VB" or child(verb, "aux") is not None:
         return True
     return verb.dep_ == "conj" and verb.head.pos_ in VERBAL and verb.head.tag_ == "VB" and is_made(verb.head, cues)

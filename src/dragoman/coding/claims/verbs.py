@@ -33,7 +33,10 @@ def verb_statement(verb: Token, cues: Cues) -> Statement | None:
     ranges = [chars(verb.doc, a, b) for a, b in content]
     section = "particles" if cue.group == "particles" else "verbs"
     reports = cue.group in REPORTING or (section == "particles" and speech)
-    return Statement((verb.idx, end.idx + len(end)), who, ranges, f"{section}: {cue.lemma}", reports, speech)
+    made = Statement((verb.idx, end.idx + len(end)), who, ranges, f"{section}: {cue.lemma}", reports, speech)
+    if frame == "around" and verb.dep_ == "advcl":
+        made.aside = chars(verb.doc, verb.left_edge.i, verb.right_edge.i + 1)
+    return made
 
 
 def _content(verb: Token, cue: Cue, cues: Cues, passive: bool) -> tuple[str, list[Range]]:
@@ -57,8 +60,11 @@ def _speaker(verb: Token, passive: bool, cues: Cues) -> Source | None:
         first = first.head
     head = agent(verb) if passive else subject(verb)
     above = first.head
-    if not passive and is_aside(first, cues) and above.dep_ == "ccomp" and find_cue(above.head, cues)[0] is not None:
-        head = subject(above.head)
+    if not passive and is_aside(first, cues):
+        while above.dep_ == "ccomp" and find_cue(above.head, cues)[0] is not None:
+            above = above.head
+        if above != first.head:
+            head = subject(above)
     return None if head is None else source(head)
 
 

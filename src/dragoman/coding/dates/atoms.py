@@ -7,75 +7,41 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
 
 from dragoman.coding.dates import reading as r
-from dragoman.coding.dates.interval import Part, Unit, month
-from dragoman.knowledge.calendar import load_calendar, month_and_day
+from dragoman.coding.dates.holidays import holiday_rules
+from dragoman.coding.dates.interval import Part, month
+from dragoman.coding.dates.patterns import (
+    AMOUNT,
+    DASH,
+    DAY,
+    END,
+    MONTH,
+    MONTH_CUE,
+    MONTHS,
+    NUMBER,
+    ORDINALS,
+    PART_OF_DAY,
+    SHORT_WEEKDAY,
+    UNIT,
+    WEAK_YEAR_CUE,
+    WEEKDAY,
+    YEAR,
+    YEAR_CUE,
+    Atom,
+    Build,
+    Kind,
+    Rule,
+    month_number,
+    number,
+    unit,
+    weekday_number,
+    which,
+)
+from dragoman.knowledge.calendar import load_calendar
 
-Kind = Literal["day", "weekday", "month", "year", "unit", "season", "holiday", "vague"]
-
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")  # fmt: skip
-SHORT_MONTHS = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sept": 9, "Sep": 9, "Oct": 10,
-                "Nov": 11, "Dec": 12}  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-SHORT_WEEKDAYS = {"Mon": 0, "Tues": 1, "Tue": 1, "Wed": 2, "Thurs": 3, "Thur": 3, "Thu": 3, "Fri": 4, "Sat": 5, "Sun": 6}
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
-NUMBERS = ("a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-WHICH: dict[str, r.Which] = {
-    "last": "last", "past": "last", "this": "this", "current": "this", "next": "next", "coming": "next",
-    "that": "that", "same": "that", "previous": "before", "preceding": "before", "following": "after",
-    "upcoming": "next", "this past": "last", "this coming": "next", "next coming": "next",
-}  # fmt: skip
 JUCHE_ZERO = 1911
-
-MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(SHORT_MONTHS)})\b\.?)"
-WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
-SHORT_WEEKDAY = rf"(?:{'|'.join(SHORT_WEEKDAYS)})"
-DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-# Where a word ends, also when a lost space has glued the next name to it ("That eveningKim").
-END = r"(?![a-z\d])"
-YEAR = r"(?:1[89]\d\d|20\d\d)(?![\d%]|[.,]\d|-?s\b|[-–]\w)"
-DASH = r"\s*(?:-|–|—|\bto\b|\bthrough\b|\buntil\b|\btill\b|\band\b|&)\s*"
-PART_OF_DAY = rf"(?:\s+(?:morning|afternoon|evening|night){END})?"
-NUMBER = rf"(?:an?|one|{'|'.join(NUMBERS[1:])}|\d{{1,3}})"
-UNIT = r"(?:day|week|month|year)s?"
-# Words before a four-digit number that make it a year; the second list also stands before amounts.
-YEAR_CUE = r"(?:in|since|until|till|during|year|mid|early|late|throughout|circa|back in)"
-WEAK_YEAR_CUE = r"(?:of|by|from|to|before|after|through|between|and|around|for)"
-NOT_AMOUNT = (
-    r"as|was|has|is|this|its|his|us|across|towards|besides|perhaps|whereas|unless|always|thus|plus|versus|hours|"
-    r"does|says|shows|remains|appears|seems|talks|elections|protests|sanctions|attacks|games|hostilities|joins|meets"
-)
-AMOUNT = rf"(?!\s+(?:more\s+)?(?!(?:{NOT_AMOUNT})\b)(?:[a-z]+s|people|men|personnel|km|tonnes)\b)"
-MONTH_CUE = (
-    r"(?:in|since|until|till|by|during|of|before|after|from|to|through|between|and|for|around|early|mid|late|this\s+past)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """A simple time expression: where it stands and how it is read."""
-
-    start: int
-    end: int
-    reading: r.Reading
-    kind: Kind
-
-
-Build = Callable[[re.Match[str]], "r.Reading | None"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A pattern and what a match means; the group `x`, where there is one, is the expression itself."""
-
-    pattern: re.Pattern[str]
-    kind: Kind
-    build: Build
 
 
 def atoms(text: str) -> list[Atom]:
@@ -91,43 +57,12 @@ def atoms(text: str) -> list[Atom]:
 
 
 def _matches(text: str) -> Iterator[Atom]:
-    for rule in (*RULES, *_holiday_rules()):
+    for rule in (*RULES, *holiday_rules()):
         for match in rule.pattern.finditer(text):
             reading = rule.build(match)
             if reading is not None:
                 start, end = match.span("x") if "x" in rule.pattern.groupindex else match.span()
                 yield Atom(start, end, reading, rule.kind)
-
-
-def month_number(text: str) -> int:
-    """'Sept.' and 'September' as 9."""
-    name = text.rstrip(".")
-    return SHORT_MONTHS[name] if name in SHORT_MONTHS else MONTHS.index(name) + 1
-
-
-def weekday_number(text: str) -> int:
-    """Monday is 0."""
-    name = text.rstrip(".,")
-    return SHORT_WEEKDAYS[name] if name in SHORT_WEEKDAYS else WEEKDAYS.index(name)
-
-
-def number(text: str) -> int:
-    """'two' and '2' as 2, 'a' and 'one' as 1."""
-    word = text.lower()
-    if word.isdigit():
-        return int(word)
-    return 1 if word in ("a", "an", "one") else NUMBERS.index(word) + 1
-
-
-def unit(text: str) -> Unit:
-    """'weeks' as 'week'."""
-    names: dict[str, Unit] = {"day": "day", "week": "week", "month": "month", "year": "year"}
-    return names[text.lower().rstrip("s")]
-
-
-def which(text: str) -> r.Which:
-    """'the past' as 'last', 'coming' as 'next'."""
-    return WHICH[re.sub(r"^the\s+|\s+(?=\s)", "", " ".join(text.lower().split()))]
 
 
 def _day_number(text: str) -> int:
@@ -300,15 +235,15 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(r"\b(?P<y>(?:1[89]|20)\d\d)-(?P<m>0\d|1[0-2])-(?P<d>[0-3]\d)\b", "day", _numeric),
     _rule(r"\b(?P<d>[0-3]?\d)\.(?P<m>[01]?\d)\.(?P<y>(?:1[89]|20)\d\d)\b", "day", _numeric),
-    _rule(r"\b[Oo]n\s+(?P<x>the\s+(?P<d>\d{1,2}(?:st|nd|rd|th)))(?=\s*(?:[,.;)]|$|\b(?:at|in|to|and|by|with)\b))", "day",
-          lambda m: r.day_of_month(_day_number(m["d"])) if _day_number(m["d"]) <= 31 else None),
+    _rule(r"\b[Oo]n\s+(?P<x>the\s+(?P<d>\d{1,2}(?:st|nd|rd|th)))(?=\s*(?:[,.;)]|$|\b(?:at|in|to|and|by|with)\b))",
+          "day", lambda m: r.day_of_month(_day_number(m["d"])) if _day_number(m["d"]) <= 31 else None),
     # Months.
     _rule(rf"\b(?P<m>{MONTH}),?\s+(?:of\s+)?(?P<y>{YEAR})", "month", _month_year),
     _rule(rf"\b{WEEK_OR_MORE}(?P<m>{MONTH})(?!\s*\d)\b", "month", _month_which),
     _rule(rf"\b(?P<m>{MONTH})\s+(?:of\s+)?(?P<which>last|this|next|the same|that)\s+year\b", "month", _month_of),
     _rule(rf"\b(?i:{MONTH_CUE})[\s-]+(?P<x>(?P<m>{MONTH}))(?!\s*\d)(?!\w)", "month", _month),
     _rule(rf"\b(?P<m>{'|'.join(MONTHS)})(?=['’]s\b)", "month", _month),
-    _rule(rf"\b(?P<m>January|February|April|June|July|August|September|October|November|December)(?=\s+(?:[a-z-]+\s+)?"
+    _rule(r"\b(?P<m>January|February|April|June|July|August|September|October|November|December)(?=\s+(?:[a-z-]+\s+)?"
           r"(?:summit|talks|meeting|visit|agreement|deal|declaration|attack|trip|test|launch|war|election)\b)",
           "month", _month),
     # Years.
@@ -328,7 +263,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(rf"\b(?P<w>{WEEKDAY}){PART_OF_DAY}\s+(?:of\s+)?(?P<which>last|this|next|the\s+previous|the\s+following)\s+week\b",
           "weekday", _weekday_of_week),
-    _rule(rf"\b(?P<which>(?i:last|this|next))\s+week['’]?s?\s+(?:on\s+)?(?P<w>{WEEKDAY})\b", "weekday", _weekday_of_week),
+    _rule(rf"\b(?P<which>(?i:last|this|next))\s+week['’]?s?\s+(?:on\s+)?(?P<w>{WEEKDAY})\b",
+          "weekday", _weekday_of_week),
     # Days by their distance from the day of writing or from the time last spoken of.
     _rule(r"\b(?i:(?:(?:early|late|earlier|later)\s+)?today|tonight|this\s+(?:morning|afternoon|evening))\b", "day",
           lambda m: r.reference_day),
@@ -336,9 +272,9 @@ RULES: tuple[Rule, ...] = (
     _rule(rf"\b(?i:tomorrow){PART_OF_DAY}", "day", lambda m: r.away(1, "day", r.reference_day)),
     _rule(r"\b(?i:the\s+)?(?i:day\s+before\s+yesterday)\b", "day", lambda m: r.away(-2, "day", r.reference_day)),
     _rule(r"\b(?i:the\s+)?(?i:day\s+after\s+tomorrow)\b", "day", lambda m: r.away(2, "day", r.reference_day)),
-    _rule(r"\b(?i:(?:later\s+)?(?:on\s+)?(?:the\s+same|that)\s+(?:very\s+)?(?:day|morning|afternoon|evening|night))" + END,
+    _rule(rf"\b(?i:(?:later\s+)?(?:on\s+)?(?:the\s+same|that)\s+(?:day|morning|afternoon|evening|night)){END}",
           "day", lambda m: r.anchor),
-    _rule(rf"\b(?i:the\s+(?P<way>next|following)\s+(?:day|morning)|the\s+day\s+after)(?=\s*(?:[,.;]|$|\bin\b|\bat\b)|\s)"
+    _rule(r"\b(?i:the\s+(?P<way>next|following)\s+(?:day|morning)|the\s+day\s+after)(?=\s*(?:[,.;]|$|\bin\b|\bat\b)|\s)"
           r"(?!\s+(?:the|his|her|their|its|that|he|she|they|it|[A-Z])\b)(?!\s+tomorrow)",
           "day", lambda m: r.away(1, "day", r.anchor)),
     _rule(r"\b(?i:the\s+(?:previous\s+day|day\s+before|day\s+earlier))(?=\s*(?:[,.;]|$))", "day",
@@ -377,44 +313,3 @@ RULES: tuple[Rule, ...] = (
 @functools.cache
 def _not_dates() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(name) for name in load_calendar().not_dates))
-
-
-@functools.cache
-def _holiday_rules() -> tuple[Rule, ...]:
-    """Rules for the names of `calendar.yaml`: holidays and feasts, and national days with their country."""
-    calendar = load_calendar()
-    states = sorted({name for entry in calendar.national_days for name in entry.names})
-    called = sorted({name for entry in calendar.national_days for name in entry.called})
-    national = (
-        rf"\b(?:the\s+)?(?P<s>{_any(states)})(?:['’]s?)?\s+(?:\d+(?:st|nd|rd|th)\s+)?(?P<c>{_any(called)})\b(?:,?\s+(?P<y>{YEAR}))?"
-        rf"|\b(?P<c2>{_any(called)})\s+of\s+(?:the\s+)?(?P<s2>{_any(states)})(?!\w)"
-    )
-    names = [n for e in calendar.holidays for n in e.names] + [n for e in calendar.movable for n in e.names]
-    holiday = rf"\b(?P<name>{_any(sorted(set(names)))})\b(?:,?\s+(?P<y>{YEAR}))?"
-    return (Rule(re.compile(holiday), "holiday", _holiday), Rule(re.compile(national), "holiday", _national_day))
-
-
-def _holiday(match: re.Match[str]) -> r.Reading | None:
-    name, calendar = match["name"].replace("’", "'"), load_calendar()
-    for feast in calendar.movable:
-        if name in feast.names:
-            return r.one_of([d for d in feast.dates if not match["y"] or d.year == int(match["y"])])
-    entries = [entry for entry in calendar.holidays if name in entry.names or match["name"] in entry.names]
-    cued = [sum(bool(re.search(rf"\b{re.escape(c)}(?!\w)", match.string)) for c in entry.cues) for entry in entries]
-    meant = [month_and_day(e.day) for e, count in zip(entries, cued, strict=True) if count == max(cued)]
-    return r.nearest_of([_on(day, match["y"]) for day in meant])
-
-
-def _national_day(match: re.Match[str]) -> r.Reading | None:
-    state, called = match["s"] or match["s2"], match["c"] or match["c2"]
-    entry = next((e for e in load_calendar().national_days if state in e.names and called in e.called), None)
-    return _on(month_and_day(entry.day), match["y"]) if entry else None
-
-
-def _on(day: tuple[int, int], year_text: str | None) -> r.Reading:
-    return r.full_date(int(year_text), *day) if year_text else r.yearly_day(*day)
-
-
-def _any(names: list[str]) -> str:
-    ordered = sorted(names, key=lambda n: (-len(n), n))
-    return "|".join(re.escape(name).replace("'", "['’]") for name in ordered)

@@ -16,19 +16,18 @@ from dragoman.coding.dates.expressions import Found, find, resolve
 from dragoman.coding.dates.interval import Interval
 from dragoman.coding.dates.tense import is_past, tense_above
 from dragoman.coding.draft import Candidate, Draft, Sentence
+from dragoman.knowledge.calendar import load_calendar
 from dragoman.knowledge.status import load_status
 from dragoman.model import EventType
 
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 # Acts in words: what somebody says in the present tense, he does on the day on which he says it.
-SPOKEN: frozenset[EventType] = frozenset(
-    {"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"}
-)
+SPOKEN: frozenset[EventType] = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 # Prepositions through which a time inside a phrase says nothing about the verb: "after talks on Monday".
 OTHER_TIMES = frozenset(
-    {"above", "after", "ahead", "because", "before", "below", "compared", "despite", "following", "like", "since", "than",
-     "unlike", "until"}
+    {"above", "after", "ahead", "because", "before", "below", "compared", "despite", "following", "like", "since",
+     "than", "unlike", "until"}
 )  # fmt: skip
 SINCE = "since"
 VENUE = frozenset({"at", "during", "in", "on"})
@@ -103,6 +102,8 @@ def dating(candidate: Candidate, times: Sequence[Time], triggers: frozenset[int]
 
 def _may_date(time: Time) -> bool:
     above = time.span.root.head.lower_
+    if time.governor.lower_ == "according":
+        return False
     return time.found.relation in DATING_RELATIONS and (above not in OTHER_TIMES or above == SINCE)
 
 
@@ -128,15 +129,17 @@ def _under(trigger: Token, time: Time, triggers: frozenset[int]) -> int | None:
     A time behind a noun's participle is the verb's only where the noun is what the verb happens at: "decided at the
     assembly held in May", "attended the forum held in May", but not "praised the treaty signed in May".
     """
-    light = load_status().words.light_verbs
+    light, idle = load_status().words.light_verbs, load_calendar().idle_participles
     node, cost, of_noun = time.span.root, 1, False
     for _ in range(STEPS):
         if node.i == trigger.i:
             return None if of_noun and trigger.pos_ in VERBAL and trigger.lemma_ not in light else cost
         inside = time.span.start <= node.i < time.span.end
-        if not inside and (node.i in triggers or (node.lower_ in OTHER_TIMES and node.lower_ != SINCE)):
+        if not inside and (_other_act(node, trigger, triggers) or node.lower_ in OTHER_TIMES - {SINCE}):
             return None
-        if _is_clause(node):
+        if node.lower_ in idle:
+            pass
+        elif _is_clause(node):
             if node.dep_ in ("relcl", "acl") and (node.lemma_ in light or not _has_object(node)):
                 of_noun = True
             elif node.dep_ == "xcomp" and time.interval is not None and tense_above(time.governor) == "past":
@@ -153,8 +156,16 @@ def _under(trigger: Token, time: Time, triggers: frozenset[int]) -> int | None:
     return None
 
 
+def _other_act(node: Token, trigger: Token, triggers: frozenset[int]) -> bool:
+    """Whether a word is another candidate's, unless it is the occasion of this one or belongs to its noun."""
+    if node.i not in triggers:
+        return False
+    occasion = node.dep_ == "pobj" and node.head.lower_ in VENUE
+    return not occasion and not (node.dep_ in ("acl", "relcl") and node.head.i == trigger.i)
+
+
 def _above(candidate: Candidate, node: Token, time: Time, triggers: frozenset[int], depth: int) -> int | None:
-    """The time stands with a word above the trigger that shares its time: the verb that carries it, a first conjunct."""
+    """The cost of a time that stands with a word above the trigger: the verb that carries it, a first conjunct."""
     head = node.head
     if depth > 4 or head.i == node.i:
         return None
@@ -163,7 +174,10 @@ def _above(candidate: Candidate, node: Token, time: Time, triggers: frozenset[in
         return None
     if time.span.start <= head.i < time.span.end:
         return shares
-    if time.governor.i == head.i or (below := _under(head, time, triggers)) is not None and below <= 2:
+    if node.dep_ == "relcl":
+        # "met him in Sochi on Monday, where they agreed": the relative clause goes on with the verb.
+        head = next((a for a in head.ancestors if a.pos_ in VERBAL), head)
+    if time.governor.i == head.i or ((below := _under(head, time, triggers)) is not None and below <= 2):
         return shares + depth * 2
     return _above(candidate, head, time, triggers, depth + 1)
 
@@ -181,7 +195,7 @@ def _shares(candidate: Candidate, node: Token, head: Token, triggers: frozenset[
     if node.pos_ == "ADP":
         return 2 if head.pos_ in VERBAL else None
     if node.dep_ in ("relcl", "advcl") and any(c.lower_ in RELATIVE_TIME for c in node.children):
-        return 2 if is_past(node) == is_past(head) or head.pos_ in NOMINAL else None
+        return 2 if head.pos_ in NOMINAL or tense_above(node) == tense_above(head) else None
     if node.dep_ == "conj" and head.pos_ in VERBAL:
         return 2 if tense_above(node) == tense_above(head) else None
     if node.dep_ in ("advcl", "xcomp") and head.pos_ in VERBAL:

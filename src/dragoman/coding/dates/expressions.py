@@ -13,8 +13,9 @@ from datetime import date
 from typing import Literal
 
 from dragoman.coding.dates import reading as r
-from dragoman.coding.dates.atoms import NUMBER, UNIT, Atom, Kind, atoms, number, unit
+from dragoman.coding.dates.atoms import atoms
 from dragoman.coding.dates.interval import Interval, Part, Tense, Unit
+from dragoman.coding.dates.patterns import NUMBER, UNIT, Atom, Kind, number, unit
 from dragoman.model import Granularity
 
 # How the time of the event stands to the time named: at it, or on one side of it.
@@ -122,9 +123,7 @@ def find(text: str) -> list[Found]:
     return sorted(built, key=lambda f: f.start)
 
 
-def resolve(
-    found: Sequence[Found], reference: date | None, tenses: Sequence[Tense | None]
-) -> list[Interval | None]:
+def resolve(found: Sequence[Found], reference: date | None, tenses: Sequence[Tense | None]) -> list[Interval | None]:
     """The interval of each expression, or None; each is read against those before it ("that day")."""
     occasions: dict[str, Interval] = {}
     for each, tense in zip(found, tenses, strict=True):
@@ -196,10 +195,14 @@ def _ranges(text: str, found: Sequence[Found]) -> list[Found]:
     for each in found:
         before = joined[-1] if joined else None
         gap = text[before.end : each.start] if before else ""
-        if before and _joins(text, before, gap) and (before.kind == each.kind or "unit" not in (before.kind, each.kind)):
+        if (
+            before
+            and _joins(text, before, gap)
+            and (before.kind == each.kind or "unit" not in (before.kind, each.kind))
+        ):
             joined[-1] = replace(
-                before, end=each.end, text=text[before.start : each.end], reading=r.of_day(before.reading, each.reading),
-                relation="in",
+                before, end=each.end, text=text[before.start : each.end], relation="in",
+                reading=r.of_day(before.reading, each.reading),
             )  # fmt: skip
         else:
             joined.append(each)
@@ -239,5 +242,3 @@ def _amount(match: re.Match[str]) -> tuple[int, Unit]:
         sign = 1 if match["way"].lower() in ("after", "following", "from") else -1
         return sign * number(match["n"]), unit(match["u"])
     return (1 if (match["dway"] or "").lower() == "after" else -1), "day"
-
-

@@ -9,18 +9,67 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from dragoman.coding.dates.attach import SPOKEN
+from dragoman.coding.dates.attach import SPOKEN, Time
+from dragoman.coding.dates.interval import Interval
 from dragoman.coding.dates.tense import is_past, is_pluperfect
 from dragoman.coding.draft import Candidate
 from dragoman.knowledge.calendar import load_calendar
-from dragoman.model import EventDate
+from dragoman.knowledge.status import load_status
+from dragoman.model import DateBasis, EventDate
 
 # How many sentences apart two mentions of one event may stand, and two steps of one narrative.
 NEAR = 3
-NEXT = 3
+NEXT = 4
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "their", "his", "her", "its"})
 VERBAL = frozenset({"VERB", "AUX"})
 CARRYING = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "obj"})
+
+
+def told_of(candidates: Sequence[Candidate], times: Sequence[Time]) -> dict[int, EventDate]:
+    """Dates for undated meetings from a later sentence that only speaks of "the meeting" and is no candidate itself.
+
+    The nearest undated CONSULT candidate within three sentences before is meant.
+    """
+    found: dict[int, EventDate] = {}
+    triggers = {(c.sentence.index, c.trigger.i) for c in candidates}
+    for time in times:
+        noun = _occasion_of(time)
+        if time.interval is None or time.found.relation != "in" or noun is None:
+            continue
+        index = time.sentence.index
+        if (index, noun.i) in triggers:
+            continue
+        before = [
+            number
+            for number, c in enumerate(candidates)
+            if c.type == "CONSULT" and c.status != "habitual" and 0 < index - c.sentence.index <= NEAR
+        ]
+        if before and candidates[before[-1]].date is None:
+            found[before[-1]] = event_date(time.interval, time.found.text)
+    return found
+
+
+def _occasion_of(time: Time) -> Token | None:
+    """The definite noun of a meeting that a time dates: "the meeting, which took place on Monday"."""
+    light, governor = load_status().words.light_verbs, time.governor
+    if governor.pos_ in VERBAL and governor.lemma_ in light:
+        nouns = [governor.head] if governor.dep_ in ("relcl", "acl") else []
+        nouns += [c for c in governor.children if c.dep_ in ("nsubj", "nsubjpass")]
+    else:
+        nouns = [governor]
+    meant = (n for n in nouns if n.lemma_.lower() in load_calendar().occasions and _definite(n))
+    return next(meant, None)
+
+
+def event_date(interval: Interval, expression: str | None, basis: DateBasis = "stated") -> EventDate:
+    """An interval as the record keeps it."""
+    return EventDate(
+        start=interval.first.isoformat(),
+        end=interval.last.isoformat(),
+        granularity=interval.granularity,
+        expression=expression,
+        basis=basis,
+    )
 
 
 def same_event(candidates: Sequence[Candidate]) -> dict[int, EventDate]:
@@ -61,11 +110,12 @@ def narrated(candidates: Sequence[Candidate]) -> dict[int, EventDate]:
             if undated.sentence.index - before.sentence.index > NEXT:
                 break
             date = before.date or found.get(back)
-            if date is None or before.status != "actual" or not _agree(undated, before):
+            # What is told aside, in a subordinate clause or of another month, does not move the story.
+            if date is None or date.granularity != "day" or before.status != "actual":
                 continue
-            if date.granularity == "day" and _told(_teller(before)):
+            if _told(_teller(before)) and _agree(undated, before):
                 found[number] = date
-            break
+                break
     return found
 
 

@@ -27,7 +27,6 @@ from dragoman.coding.dates.interval import (
     week_of,
     weekend_of,
     year,
-    yearly,
 )
 
 Which = Literal["last", "this", "next", "that", "before", "after"]
@@ -357,43 +356,6 @@ def up_to_reference(start: Reading) -> Reading:
         if found is None or context.reference is None or found.first > context.reference:
             return found
         return Interval(found.first, context.reference, found.granularity)
-
-    return read
-
-
-def yearly_day(month_number: int, day_number: int) -> Reading:
-    """A holiday: its day in the year that the tense allows and that lies nearest."""
-
-    def read(context: Context) -> Interval | None:
-        if context.reference is None:
-            return None
-        found = yearly(month_number, day_number, context.reference, context.tense)
-        return day(found) if found else None
-
-    return read
-
-
-def one_of(options: Sequence[date]) -> Reading:
-    """A feast with a table of dates."""
-
-    def read(context: Context) -> Interval | None:
-        if context.reference is None:
-            return None
-        found = choose(list(options), context.reference, context.tense)
-        return day(found) if found and abs((found - context.reference).days) < 366 else None
-
-    return read
-
-
-def nearest_of(readings: Sequence[Reading]) -> Reading:
-    """Several meanings of one name: the one nearest to the reference."""
-
-    def read(context: Context) -> Interval | None:
-        found = [f for r in readings if (f := r(context)) is not None]
-        if context.reference is None:
-            return found[0] if len(found) == 1 else None
-        reference = context.reference
-        return min(found, key=lambda f: abs((f.first - reference).days), default=None)
 
     return read
 

@@ -10,10 +10,10 @@ from spacy.tokens import Token
 
 from dragoman.coding.dates.attach import SPOKEN, Time, dating, reference_day, times_of
 from dragoman.coding.dates.interval import Interval
-from dragoman.coding.dates.links import narrated, same_event
+from dragoman.coding.dates.links import event_date, narrated, same_event, told_of
 from dragoman.coding.dates.tense import is_past
 from dragoman.coding.draft import Candidate, Draft, Sentence
-from dragoman.model import DateBasis, EventDate
+from dragoman.model import DateBasis
 
 # An agency's way to bring out a text of somebody else's: it is published on the day of its announcement.
 STATEMENT = re.compile(
@@ -46,8 +46,10 @@ class DateStep:
         times = times_of(draft, sentences, reference)
         taken = self._direct(candidates, times)
         self._statement(draft, sentences, [c for c in candidates if id(c) not in taken], times, reference)
+        open_ = [c for c in candidates if c.date is not None or id(c) not in taken]
+        for number, found in told_of(open_, times).items():
+            open_[number].date = found
         for link in (same_event, narrated):
-            open_ = [c for c in candidates if c.date is not None or id(c) not in taken]
             for number, found in link(open_).items():
                 open_[number].date = found
 
@@ -88,22 +90,13 @@ class DateStep:
             return
 
 
-def event_date(interval: Interval, expression: str | None, basis: DateBasis = "stated") -> EventDate:
-    """An interval as the record keeps it."""
-    return EventDate(
-        start=interval.first.isoformat(),
-        end=interval.last.isoformat(),
-        granularity=interval.granularity,
-        expression=expression,
-        basis=basis,
-    )
-
-
 def _said_now(trigger: Token) -> bool:
     """Whether a trigger is a main verb in the present or future: said in the statement itself."""
     if trigger.pos_ not in ("VERB", "AUX") or is_past(trigger):
         return False
-    finite = trigger.tag_ in ("VBZ", "VBP") or any(c.dep_ in ("aux", "auxpass") and c.lower_ != "to" for c in trigger.children)
+    finite = trigger.tag_ in ("VBZ", "VBP") or any(
+        c.dep_ in ("aux", "auxpass") and c.lower_ != "to" for c in trigger.children
+    )
     return finite and trigger.dep_ in ("ROOT", "conj", "ccomp", "parataxis")
 
 

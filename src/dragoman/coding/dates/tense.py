@@ -51,7 +51,12 @@ def _of_verb(verb: Token) -> Tense | None:
         governor = verb.head
         if "have" in auxiliaries or governor.i == verb.i:
             return "past" if "have" in auxiliaries else None
-        governing = (lexicon.clause_governors, lexicon.passive_governors, lexicon.adjective_governors, lexicon.nominal_governors)
+        governing = (
+            lexicon.clause_governors,
+            lexicon.passive_governors,
+            lexicon.adjective_governors,
+            lexicon.nominal_governors,
+        )
         ahead = any(table.get(governor.lemma_) in ("planned", "hypothetical") for table in governing)
         return "future" if ahead else None
     if is_past(verb) or verb.tag_ == "VBN":

@@ -1,0 +1,26 @@
+"""Nouns that name acts, by how they take their sides, from `nominals.yaml`."""
+
+from __future__ import annotations
+
+import functools
+
+import msgspec
+
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge.files import KNOWLEDGE, read_yaml
+
+
+class Nominals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`of_object`: 'of X' is whom it is done to; `stative`: no act without a verb that makes it one."""
+
+    of_object: frozenset[str]
+    stative: frozenset[str]
+
+
+@functools.cache
+def load_nominals() -> Nominals:
+    """Read the file once; raises `KnowledgeError` naming what in it is wrong."""
+    try:
+        return msgspec.convert(read_yaml(KNOWLEDGE / "nominals.yaml"), Nominals)
+    except msgspec.ValidationError as error:
+        raise KnowledgeError(f"nominals.yaml: {error}") from error
