@@ -341,7 +341,8 @@ class ArticleIdentity:
     def _last_person(self, seen: Seen) -> Mention | None:
         for other in self._before(seen):
             m = other.mention
-            if m.actor in self.persons and other.head.i != seen.head.i and not self._same_clause_object(seen, other):
+            official = m.how in ("office", "description") and other.head.lower_ in self.knowledge.titles
+            if (m.actor in self.persons or official) and other.head.i != seen.head.i and not self._same_clause_object(seen, other):
                 return m
         return None
 

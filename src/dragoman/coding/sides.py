@@ -149,7 +149,7 @@ class Sides:
 
     def destinations(self, token: Token) -> list[Mention]:
         """Places that a verb or noun of coming and going leads to."""
-        nouns = [n for c in token.children if c.dep_ == "prep" and c.lower_ in GOING for n in c.children]
+        nouns = [n for c in self._clause_tokens(token) if c.dep_ == "prep" and c.lower_ in GOING for n in c.children]
         return _unique([m for n in nouns for m in self.named_by(n, places=True)])
 
     def clause(self, verb: Token) -> list[Mention]:
@@ -172,8 +172,11 @@ class Sides:
         """Both sides of a nominal trigger: "Putin's visit to Pyongyang", 'talks between A and B', 'Russian attack on'."""
         actors: list[Mention] = []
         recipients: list[Mention] = []
+        suffered = noun.lemma_.lower() in load_nominals().suffered
         for child in noun.children:
-            if child.dep_ in MODIFIERS:
+            if child.dep_ == "poss" and suffered:
+                recipients += self.within(child)
+            elif child.dep_ in MODIFIERS:
                 actors += self.within(child)
                 if child.dep_ != "poss":
                     actors += [m for t in child.subtree for m in self.at.get(t.i, ())]

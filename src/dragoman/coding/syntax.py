@@ -73,7 +73,7 @@ def complement(token: Token) -> Token | None:
     for child in token.children:
         if child.dep_ in CLAUSES and child.pos_ in ("VERB", "AUX", "ADJ"):
             return child
-        if child.dep_ == "acl" and any(c.lower_ == "to" for c in child.children) and token.pos_ in ("NOUN", "ADJ"):
+        if child.dep_ == "acl" and is_infinitive(child) and token.pos_ in ("NOUN", "ADJ"):
             return child
     for child in token.children:
         if child.dep_ in ("prep", "agent"):
@@ -82,11 +82,7 @@ def complement(token: Token) -> Token | None:
                     return inner
         if child.dep_ in OBJECTS:
             for inner in child.children:
-                if (
-                    inner.dep_ in ("acl", "relcl")
-                    and inner.tag_ == "VB"
-                    and any(c.lower_ == "to" for c in inner.children)
-                ):
+                if inner.dep_ in ("acl", "relcl") and inner.tag_ == "VB" and is_infinitive(inner):
                     return inner
     return None
 
