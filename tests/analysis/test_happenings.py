@@ -28,9 +28,7 @@ MET = report("e1", KIM, LAVROV, date="2023-10-19", published="2023-10-20")
         pytest.param(report("e2", KIM, LAVROV, date="2023-10-20", stated=False), id="day of publication"),
         pytest.param(report("e2", KIM, LAVROV, published="2023-10-21"), id="no date, soon after"),
         pytest.param(report("e2", KIM, LAVROV, published="2024-05-05", article="a-e1"), id="no date, same article"),
-        pytest.param(
-            report("e2", LAVROV, KIM, mode="visit", symmetric=False, date="2023-10-19"), id="host and guest"
-        ),
+        pytest.param(report("e2", LAVROV, KIM, mode="visit", symmetric=False, date="2023-10-19"), id="host and guest"),
     ],
 )
 def test_happenings_puts_together_reports_of_one_thing(other: ReportedEvent) -> None:
@@ -44,6 +42,8 @@ def test_happenings_puts_together_reports_of_one_thing(other: ReportedEvent) -> 
         pytest.param(report("e2", KIM, LAVROV, date="2023-10-19", status="planned"), id="another status"),
         pytest.param(report("e2", KIM, LAVROV, date="2023-10-19", type="AGREE"), id="another type"),
         pytest.param(report("e2", CHOE, LAVROV, date="2023-10-19"), id="another person"),
+        pytest.param(report("e2", KIM, LAVROV, date="2023-10-19", symmetric=False), id="a message"),
+        pytest.param(report("e2", KIM, LAVROV, date="2023-10-19", mode="phone"), id="a call"),
         pytest.param(report("e2", KIM, "Li Hui/CHN", date="2023-10-19"), id="another country"),
         pytest.param(report("e2", KIM, LAVROV, published="2023-12-01"), id="no date, long after"),
         pytest.param(report("e2", KIM, LAVROV, published="2023-10-18"), id="no date, before"),

@@ -45,8 +45,9 @@ def test_meetings_put_pairs_without_a_named_person_last() -> None:
     ]
 
 
-def test_meetings_leave_out_calls_plans_and_third_parties() -> None:
+def test_meetings_leave_out_calls_letters_plans_and_third_parties() -> None:
     call = report("e1", KIM, PUTIN, mode="phone", date="2024-08-12")
     plan = report("e2", KIM, PUTIN, status="planned", date="2024-09-01")
     third = report("e3", KIM, "Xi Jinping/CHN", date="2024-09-02")
-    assert counted(call, plan, third) == []
+    letter = report("e4", KIM, PUTIN, symmetric=False, date="2024-08-13")
+    assert counted(call, plan, third, letter) == []

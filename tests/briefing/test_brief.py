@@ -36,6 +36,18 @@ def test_brief_says_what_became_of_a_plan() -> None:
     assert planned.see == "e9000000"
 
 
+def test_brief_tells_dated_plans_of_others_in_the_same_articles() -> None:
+    day = "2024-09-01"
+    others = [
+        report("f1", "USA", "JPN", status="planned", date=day, article="a-e100000000001"),
+        report("f2", "USA", "KOR", status="planned", date=day),
+        report("f3", "USA", "CHN", status="planned", article="a-e100000000001"),
+    ]
+    brief = brief_of(ORDINARY, (PRK, RUS), around=[*others, *ORDINARY])
+    assert [line.id for line in brief.around] == ["f1"]
+    assert brief.reports[-1].id == "f1"
+
+
 def test_brief_counts_meetings_by_pair_with_place_and_event() -> None:
     (row,) = ordinary().meetings
     assert row.pair == "Kim Jong Un – Sergei Lavrov"

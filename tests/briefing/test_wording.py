@@ -33,6 +33,7 @@ def test_wording_of_dates(start: str, end: str, words: str) -> None:
     [
         ("CONSULT", None, True, "actual", "Kim Jong Un and Sergei Lavrov met"),
         ("CONSULT", "visit", False, "actual", "Kim Jong Un and Sergei Lavrov met"),
+        ("CONSULT", None, False, "actual", "Kim Jong Un was in touch with Sergei Lavrov"),
         ("CONSULT", "phone", False, "actual", "Kim Jong Un telephoned Sergei Lavrov"),
         ("ACCUSE", None, False, "actual", "Kim Jong Un criticised or accused Sergei Lavrov"),
         ("AID", None, False, "planned", "Kim Jong Un to give aid to Sergei Lavrov"),
@@ -42,7 +43,9 @@ def test_wording_of_dates(start: str, end: str, words: str) -> None:
     ],
 )
 def test_wording_of_events(type: EventType, mode: str | None, symmetric: bool, status: Status, words: str) -> None:
-    told = report("e1", "Kim Jong Un/PRK", "Sergei Lavrov/RUS", type=type, mode=mode, symmetric=symmetric, status=status)
+    told = report(
+        "e1", "Kim Jong Un/PRK", "Sergei Lavrov/RUS", type=type, mode=mode, symmetric=symmetric, status=status
+    )
     assert event_words(told.event) == words
 
 

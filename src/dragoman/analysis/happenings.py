@@ -9,13 +9,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from dragoman.analysis.parties import opposite, persons
 from dragoman.model import Event, EventDate, Place, ReportedEvent
 
-MEETING_MODES_APART: Final = frozenset({"phone"})
-"""Modes of CONSULT in which nobody meets in person."""
+Contact = Literal["meeting", "call", "message"]
 
 DAY = datetime.timedelta(days=1)
 SLIP: Final = 1
@@ -43,7 +42,7 @@ class Happening:
     @property
     def named(self) -> Event:
         """The event of the report that names most persons, for saying who took part."""
-        return max(self.reports, key=lambda report: len(_people(report))).event
+        return max(self.reports, key=lambda report: (len(_people(report)), report.event.symmetric)).event
 
     @property
     def date(self) -> EventDate | None:
@@ -66,7 +65,7 @@ def happenings(reported: Iterable[ReportedEvent]) -> list[Happening]:
     """Collapse event reports into happenings, in order of time.
 
     Two reports are one happening when they have the same type, status and sides (by country; in either order for what
-    both do), the persons of one are among those of the other on the whole, and their dates are the same or one lies
+    both do) and are both of meetings, calls or messages if of any, the persons of one are among those of the other on the whole, and their dates are the same or one lies
     within the other. Dates that rest on the dateline or the day of publication may be a day off; a report without a
     date joins what its own article dates or what happened in the three days before its publication. A report that fits
     more than one happening is left by itself: a false split does less harm than a false merge. Reports that say most
@@ -75,7 +74,7 @@ def happenings(reported: Iterable[ReportedEvent]) -> list[Happening]:
     buckets: dict[object, list[ReportedEvent]] = {}
     for report in sorted(reported, key=_rank):
         event = report.event
-        buckets.setdefault((event.type, event.status, opposite(event)), []).append(report)
+        buckets.setdefault((event.type, event.status, contact(event), opposite(event)), []).append(report)
     found = []
     for bucket in buckets.values():
         groups: list[list[ReportedEvent]] = []
@@ -83,6 +82,18 @@ def happenings(reported: Iterable[ReportedEvent]) -> list[Happening]:
             _place(report, groups)
         found += [Happening(reports=tuple(group)) for group in groups]
     return sorted(found, key=lambda h: h.order)
+
+
+def contact(event: Event) -> Contact | None:
+    """Whether a CONSULT is a meeting in person, a telephone call or a message; None for other types.
+
+    Meeting is what two do together, and so is visiting; what one side does to the other without a visit is writing.
+    """
+    if event.type != "CONSULT":
+        return None
+    if event.mode == "phone":
+        return "call"
+    return "meeting" if event.symmetric or event.mode is not None else "message"
 
 
 def same_time(one: ReportedEvent, other: ReportedEvent) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from dragoman.analysis.happenings import MEETING_MODES_APART, Happening
+from dragoman.analysis.happenings import Happening, contact
 from dragoman.analysis.parties import is_person, name_key
 from dragoman.model import Event, Party
 
@@ -26,7 +26,7 @@ class Meetings:
 def is_meeting(happening: Happening) -> bool:
     """Whether this is a meeting in person that took place."""
     event = happening.event
-    return event.type == "CONSULT" and event.status == "actual" and event.mode not in MEETING_MODES_APART
+    return event.status == "actual" and contact(event) == "meeting"
 
 
 def meetings(happenings: Iterable[Happening], one: Belongs, other: Belongs) -> list[Meetings]:

@@ -94,7 +94,8 @@ class Source:
 class Brief:
     """All that a brief says, in the order in which it is printed; what is empty is not printed.
 
-    `undated` leaves to their own sections the statements and allegations without a date, `undated_elsewhere` of them.
+    `around` is what the same articles tell of the plans of others. `undated` leaves the statements and allegations
+    without a date to their own sections, `undated_elsewhere` of them.
     """
 
     title: str
@@ -109,6 +110,7 @@ class Brief:
     undated_elsewhere: int
     said: tuple[Said, ...]
     planned: tuple[Line, ...]
+    around: tuple[Line, ...]
     promised: tuple[Line, ...]
     threatened: tuple[Line, ...]
     possible: tuple[Line, ...]
@@ -142,13 +144,24 @@ def make_brief(record: Record, who: Sequence[str], *, since: str | None = None, 
     span = record.sql("SELECT count(*) AS n, min(published)::VARCHAR AS a, max(published)::VARCHAR AS z FROM articles")
     row = span.to_pylist()[0]
     window = Window(since=since, until=until, record_articles=row["n"], record_first=row["a"], record_last=row["z"])
-    return brief_of(reported, subjects, window=window)
+    plans = record.reported(statuses=("planned",), since=since, until=until) if reported else []
+    return brief_of(reported, subjects, around=plans, window=window)
 
 
-def brief_of(reported: Iterable[ReportedEvent], subjects: Sequence[Subject], *, window: Window | None = None) -> Brief:
-    """The brief on one or two subjects from the event reports on them; pure."""
+def brief_of(
+    reported: Iterable[ReportedEvent],
+    subjects: Sequence[Subject],
+    *,
+    around: Iterable[ReportedEvent] = (),
+    window: Window | None = None,
+) -> Brief:
+    """The brief on one or two subjects from the event reports on them; pure.
+
+    `around` are reports on others: of what they plan, that with a date is told when it stands in the same articles.
+    """
     reports = list(reported)
-    ids = short_ids(reports)
+    others = _around(around, reports)
+    ids = short_ids([*reports, *(r for h in others for r in h.reports)])
     found = happenings(reports)
     took_place = [h for h in found if h.event.status in TOOK_PLACE]
     met = meetings(took_place, *_sides(subjects))
@@ -181,6 +194,7 @@ def brief_of(reported: Iterable[ReportedEvent], subjects: Sequence[Subject], *, 
         undated_elsewhere=len(no_date) - len(undated),
         said=said,
         planned=tuple(_with_outcome(lines[h.event.id], h, found, ids) for h in planned),
+        around=tuple(line_of(h, ids) for h in others),
         promised=again(h for h in found if h.event.type == "AGREE" and h.event.status == "actual"),
         threatened=again(h for h in found if h.event.type == "THREATEN" and h.event.status == "actual"),
         possible=again(h for h in found if h.event.status == "hypothetical"),
@@ -188,7 +202,7 @@ def brief_of(reported: Iterable[ReportedEvent], subjects: Sequence[Subject], *, 
         contested=tuple(ContestedPair(denied=lines[pair.denied.event.id], told=again(pair.told)) for pair in disputed),
         sources=_sources(reports),
         method=method_of(found) if reports else (),
-        reports=tuple(card_of(r, ids) for h in found for r in h.reports),
+        reports=tuple(card_of(r, ids) for h in (*found, *others) for r in h.reports),
     )
 
 
@@ -231,6 +245,14 @@ def _planned(found: Sequence[Happening]) -> list[Happening]:
 def _ahead(planned: Sequence[Happening], reports: Sequence[ReportedEvent]) -> list[Happening]:
     last = max((r.article.published for r in reports if r.article.published), default="")
     return [h for h in planned if h.date is not None and h.date.end >= last]
+
+
+def _around(around: Iterable[ReportedEvent], reports: Sequence[ReportedEvent]) -> list[Happening]:
+    """What others plan, by the same articles, with a date and not among the reports themselves."""
+    articles = {r.article.id for r in reports}
+    known = {r.event.id for r in reports}
+    chosen = [r for r in around if r.article.id in articles and r.event.id not in known and r.event.date is not None]
+    return [h for h in happenings(chosen) if h.event.status == "planned"]
 
 
 def _with_outcome(line: Line, planned: Happening, found: Sequence[Happening], ids: ShortIds) -> Line:

@@ -74,6 +74,7 @@ def _blocks(brief: Brief, chart: str | None) -> Iterable[str]:
         yield f"### {_plain(group.heading)}"
         yield "\n".join(_line(s.line, s.speaker) for s in group.sayings)
     yield from _section("planned", brief.planned)
+    yield from _section("around", brief.around)
     yield from _section("promised", brief.promised)
     yield from _section("threatened", brief.threatened)
     yield from _section("possible", brief.possible)

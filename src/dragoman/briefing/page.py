@@ -72,6 +72,7 @@ def _sections(brief: Brief) -> list[str]:
         "undated": brief.undated,
         "said": brief.said,
         "planned": brief.planned,
+        "around": brief.around,
         "promised": brief.promised,
         "threatened": brief.threatened,
         "possible": brief.possible,

@@ -18,6 +18,7 @@ HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
         "undated": "Date not stated",
         "said": "What each said of the other",
         "planned": "Planned",
+        "around": "Planned by others, in the same articles",
         "promised": "Promised or agreed",
         "threatened": "Threatened",
         "possible": "Spoken of as possible",

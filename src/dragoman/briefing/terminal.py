@@ -16,6 +16,9 @@ from dragoman.briefing.phrases import HEADINGS, elsewhere_words, empty_words, se
 WIDEST: Final = 110
 INDENT: Final = 12
 BAR: Final = 16
+LEAST_BAR: Final = 5
+COUNTS: Final = 27
+"""Columns of the chart's row that are neither the period nor a bar."""
 MOST_LINES: Final = 60
 """Lines of one section on a terminal; the latest are shown, and how many are left out is said."""
 
@@ -41,7 +44,7 @@ def print_brief(brief: Brief, console: Console | None = None) -> None:
             _heading(console, "said")
         console.print(Text(group.heading, style="bold"))
         _print_cut(console, [s.line for s in group.sayings], [s.speaker for s in group.sayings])
-    for name in ("planned", "promised", "threatened", "possible", "alleged"):
+    for name in ("planned", "around", "promised", "threatened", "possible", "alleged"):
         _print_lines(console, name, getattr(brief, name))
     _print_contested(console, brief)
     _print_sources(console, brief)
@@ -69,7 +72,8 @@ def _print_series(console: Console, series: Series) -> None:
     """One row a period that has happenings: conflict to the left, cooperation to the right."""
     most = max(max(p.cooperation, p.conflict) for p in series.points)
     width = max(len(p.label) for p in series.points)
-    head = f"{'':{width}}  {'conflict':>{BAR}} | {'cooperation':<{BAR}}  counts and mean PLOVER score"
+    bar = max(LEAST_BAR, min(BAR, (console.width - width - COUNTS) // 2))
+    head = f"{'':{width}}  {'conflict':>{bar}} | {'cooperation':<{bar}}  counts, mean score"
     console.print(Text(head, style="dim"), no_wrap=True)
     skipped = False
     for point in series.points:
@@ -79,16 +83,16 @@ def _print_series(console: Console, series: Series) -> None:
         if skipped:
             console.print(Text(f"{'⋮':{width}}", style="dim"))
             skipped = False
-        console.print(_bar_row(point, most, width), no_wrap=True, overflow="ellipsis")
+        console.print(_bar_row(point, most, width, bar), no_wrap=True, overflow="ellipsis")
     console.print(Text(series_note(series), style="dim"))
 
 
-def _bar_row(point: Point, most: int, width: int) -> Text:
-    left, right = (round(BAR * n / most) or bool(n) for n in (point.conflict, point.cooperation))
+def _bar_row(point: Point, most: int, width: int, bar: int) -> Text:
+    left, right = (round(bar * n / most) or bool(n) for n in (point.conflict, point.cooperation))
     row = Text(f"{point.label:{width}}  ")
-    row.append(f"{'▒' * left:>{BAR}}", style="red")
+    row.append(f"{'▒' * left:>{bar}}", style="red")
     row.append(" | ")
-    row.append(f"{'█' * right:<{BAR}}", style="blue")
+    row.append(f"{'█' * right:<{bar}}", style="blue")
     row.append(f"  {point.conflict:>2} against {point.cooperation:>2}, {point.mean:+.1f}")
     return row
 

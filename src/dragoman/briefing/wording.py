@@ -7,7 +7,7 @@ import datetime
 import re
 from typing import Final, NamedTuple
 
-from dragoman.analysis.parties import is_person
+from dragoman.analysis.parties import is_state
 from dragoman.knowledge.actors import load_actors
 from dragoman.model import Event, EventDate, EventType, Party, ReportedEvent
 
@@ -31,7 +31,7 @@ class Verb(NamedTuple):
 
 VERBS: Final[dict[EventType, Verb]] = {
     "AGREE": Verb("made a promise or offer to", "make a promise or offer to", "agreed", "agree"),
-    "CONSULT": Verb("held talks with", "hold talks with", "met", "meet"),
+    "CONSULT": Verb("was in touch with", "be in touch with", "met", "meet"),
     "SUPPORT": Verb("praised or backed", "praise or back", "strengthened ties", "strengthen ties"),
     "CONCEDE": Verb("gave way in words to", "give way in words to", "gave way in words", "give way in words"),
     "COOPERATE": Verb("worked together with", "work together with", "worked together", "work together"),
@@ -107,8 +107,10 @@ def sides(event: Event) -> str:
 def event_words(event: Event) -> str:
     """The event in plain words: 'Kim Jong Un and Sergei Lavrov met', 'Russia to give aid to North Korea'."""
     verb = MODE_VERBS.get((event.type, event.mode or ""), VERBS[event.type])
-    if event.symmetric or (event.type == "CONSULT" and event.mode == "visit" and any(map(is_person, event.recipients))):
-        # Of a visit to a person the actor may be guest or host; what is sure is that they met.
+    if event.symmetric or (
+        event.type == "CONSULT" and event.mode == "visit" and not all(map(is_state, event.recipients))
+    ):
+        # Of a visit to somebody the actor may be guest or host; what is sure is that they met.
         who, did, do = side_words((*event.actors, *event.recipients)), verb.both_did, verb.both_do
         whom = ""
     else:

@@ -5,7 +5,6 @@ Takes the mentions, gives `draft.candidates` with type, mode and sides; status, 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from spacy.tokens import Token
@@ -26,6 +25,7 @@ IN_WORDS: frozenset[EventType] = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCU
 MUTUAL: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 # Acts whose other side is often left unsaid where the text has just named it ('Seoul refused').
 UNSAID: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"})
+REACTIONS: frozenset[EventType] = frozenset({"SUPPORT", "ACCUSE", "REJECT", "REQUEST"})
 SURE = 0.7  # how plain a trigger must be for that
 LEAST = 0.3  # below this, more candidates are wrong than right (labelled dispatches)
 # How plainly a clause tells an act, by its place in the sentence: what stands in the main clause or in reported speech was
@@ -50,7 +50,7 @@ class Candidates:
 
     def __call__(self, draft: Draft) -> None:
         """Look at every verb and noun of the sentences that name a party."""
-        context = Context(draft)
+        context = Context()
         for sentence in draft.sentences:
             sides = Sides(draft, sentence)
             if not sides:
@@ -78,9 +78,9 @@ class Candidates:
         mutual = typed.symmetric or (typed.type in MUTUAL and not (actors and recipients))
         actors, recipients = apart(actors, recipients, symmetric=mutual)
         confidence = typed.score * plainness(typed) * (FAR_SIDE if far else 1.0)
-        if actors and not recipients and typed.governor.pos_ == "VERB" and typed.type not in ACTOR_ALONE:
-            recipients = context.otherside_of(sentence, sides, typed.governor, actors)
-            confidence *= FROM_CONTEXT
+        if actors and not recipients and typed.score >= SURE and typed.governor.pos_ == "VERB":
+            recipients = context.other_side(sides, actors, typed.type)
+            confidence *= FROM_CONTEXT if recipients else 1.0
         if not (actors and recipients):
             if not self._may_stand_alone(typed, actors, recipients):
                 return
@@ -108,26 +108,30 @@ class Candidates:
 class Context:
     """Whom an article has shown dealing with whom so far: where a clause leaves its other side unsaid, it is looked up here."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self) -> None:
         self.dyads: list[tuple[list[Mention], list[Mention]]] = []
-        counts = Counter(m.country for m in draft.mentions if m.country and m.sector != "JRN")
-        self.main = [country for country, _ in counts.most_common(2)]
-        self.states = {m.country: m for m in draft.mentions if (m.actor_id or "").startswith("state:")}
 
     def note(self, candidates: list[Candidate]) -> None:
         """Take note of the sides of a sentence's events."""
         self.dyads += [(c.actors, c.recipients) for c in candidates if c.actors and c.recipients]
 
-    def otherside_of(self, sentence: Sentence, sides: Sides, verb: Token, actors: list[Mention]) -> list[Mention]:
-        """The one other party that the sentence names, else the one that the actor dealt with last, else none."""
+    def other_side(self, sides: Sides, actors: list[Mention], kind: EventType) -> list[Mention]:
+        """The one other party that the sentence names, else, for acts in words, the one that the actor dealt with last."""
         ours = {side_of(m) for m in actors}
+        if len(ours) > 1:
+            return []
         here = {side_of(m): m for m in sides.parties() if side_of(m) not in ours and m.sector != "JRN"}
         if len(here) == 1:
             return list(here.values())
+        if kind not in UNSAID:
+            return []
         for one, other in reversed(self.dyads[-RECENT:]):
             for mine, theirs in ((one, other), (other, one)):
                 if ours & {side_of(m) for m in mine} and (not here or here.keys() & {side_of(m) for m in theirs}):
                     return theirs
+        if kind in REACTIONS and self.dyads and not here:
+            # "Beijing applauded the meeting": whoever was not there speaks to both who were.
+            return [m for m in _best_of_each([*self.dyads[-1][0], *self.dyads[-1][1]]) if side_of(m) not in ours]
         return []
 
 

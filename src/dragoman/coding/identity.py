@@ -215,7 +215,9 @@ class ArticleIdentity:
                 return self._one(seen, self._last_state(seen) if acting else None)
             if lowered in self.words.plural or self.words.pairs.fullmatch(mention.text):
                 pair = self._last_pair(seen, plural_pronoun=lowered in self.words.plural)
-                if lowered.split()[-1] in self.words.pair_states:
+                if lowered in self.words.fixed_pairs:
+                    pair = [self._as_state(code, mention) for code in self.words.fixed_pairs[lowered]]
+                elif lowered.split()[-1] in self.words.pair_states:
                     pair = [self._as_state(m.country, m) for m in pair if m.country]
                 return [Seen(self._standing_for(mention, m), seen.sentence, seen.head) for m in pair]
             return []

@@ -32,6 +32,7 @@ class _Pairs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     patterns: list[str]
     nouns: list[str]
     states: frozenset[str]
+    fixed: dict[str, list[str]]
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,6 +54,7 @@ class Coreference:
     pronouns: frozenset[str]
     pairs: re.Pattern[str]
     pair_states: frozenset[str]
+    fixed_pairs: dict[str, list[str]]
     states: frozenset[str]
     organs: frozenset[str]
     descriptions: tuple[Description, ...]
@@ -76,6 +78,7 @@ def load_coreference() -> Coreference:
         pronouns=file.pronouns.person | file.pronouns.thing | file.pronouns.plural,
         pairs=re.compile(rf"\b(?:{patterns})\b", re.IGNORECASE),
         pair_states=file.pairs.states,
+        fixed_pairs=file.pairs.fixed,
         states=file.states,
         organs=file.organs,
         descriptions=tuple(file.descriptions),
