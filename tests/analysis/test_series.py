@@ -49,7 +49,23 @@ def test_series_says_what_it_leaves_out() -> None:
         "2024-01-10", "2024-08-01", None, ("2024-01-01", "2024-12-31"), "1961-07-06", first_article="2024-01-01"
     )
     assert found is not None
-    assert (found.undated, found.coarse, found.earlier) == (1, 1, 1)
+    assert (found.undated, found.coarse, found.outside) == (1, 1, 1)
+
+
+def test_series_leaves_out_what_lies_after_the_last_article() -> None:
+    reports = [
+        report("e1", "PRK", "RUS", date="2024-01-01"),
+        report("e2", "PRK", "RUS", date="2024-03-01"),
+        report("e3", "PRK", "RUS", date="9999-12-31"),
+    ]
+    found = series(happenings(reports), "2024-01-01", "2024-08-02")
+    assert found is not None
+    assert found.outside == 1
+    assert found.points[-1].label == "2024-02-26"
+
+
+def test_series_is_none_when_it_would_span_all_time() -> None:
+    assert made("0001-01-01", "9999-12-31") is None
 
 
 def test_series_is_none_without_a_date() -> None:

@@ -12,6 +12,8 @@ from tests.briefing.builders import report
     ("reports", "alleged"),
     [
         pytest.param([report("e1", "PRK", "RUS", type="AID", said_by="John Kirby/USA")], True, id="third party"),
+        pytest.param([report("e1", "PRK", "RUS", type="AID", said_by="~two officials")], True, id="unnamed people"),
+        pytest.param([report("e1", "PRK", "RUS", type="AID", said_by="~the timing")], False, id="no people"),
         pytest.param([report("e1", "PRK", "RUS", type="AID", said_by="Kim Jong Un/PRK")], False, id="a party"),
         pytest.param([report("e1", "PRK", "RUS", type="AID")], False, id="the publisher's own words"),
         pytest.param([report("e1", "PRK", "RUS", type="AID", said_by="Morning Paper")], False, id="publisher named"),

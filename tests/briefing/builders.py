@@ -21,7 +21,7 @@ from dragoman.model import (
 
 def party(name: str) -> Party:
     """'PRK' is the state; 'Kim Jong Un/PRK' a person of it; '~their envoy/PRK' somebody of it without a name."""
-    who, _, country = name.partition("/")
+    who, country = _split(name)
     state = load_actors().by_code.get(who)
     if state is not None:
         return Party(text=state.name, actor=state.name, actor_id=f"state:{who}", country=who, sector="GOV")
@@ -59,7 +59,7 @@ def report(
     text = before + evidence + after
     claim = None if said_by is None else _claim(event_id, said_by, text)
     days = (date, date) if isinstance(date, str) else date
-    names = (*(() if said_by is None else (said_by.partition("/")[0],)), *((publisher,) if publisher else ()))
+    names = (*(() if said_by is None else (_split(said_by)[0],)), *((publisher,) if publisher else ()))
     event = Event(
         id=event_id,
         type=type,
@@ -84,17 +84,26 @@ def report(
     return ReportedEvent(event=event, article=told, claim=claim)
 
 
+def _split(name: str) -> tuple[str, str]:
+    who, slash, country = name.rpartition("/")
+    return (who, country) if slash else (name, "")
+
+
 def _date(start: str, end: str, stated: bool) -> EventDate:
     return EventDate(
         start=start, end=end, granularity="day" if start == end else "month", basis="stated" if stated else "published"
     )
 
 
+def _known(name: str) -> str | None:
+    return None if name.startswith("~") else name
+
+
 def _claim(event_id: str, said_by: str, text: str) -> Claim:
-    name, _, country = said_by.partition("/")
+    name, country = _split(said_by)
     return Claim(
         id=f"c-{event_id}",
-        speaker=Speaker(start=0, end=0, text=name, actor=name, country=country or None),
+        speaker=Speaker(start=0, end=0, text=name.removeprefix("~"), actor=_known(name), country=country or None),
         content=(Span(start=0, end=len(text), text=text),),
         kind="indirect",
         chain=(name,),

@@ -19,7 +19,6 @@ def told(text: str) -> list[tuple[str, str | None, str | None]]:
     [
         ("Russian troops entered the city.", "Russian troops", "RUS", "MIL"),
         ("Russian diplomats left the city.", "Russian diplomats", "RUS", "GOV"),
-        ("South Korea's Unification Ministry said so.", "South Korea's Unification Ministry", "KOR", "GOV"),
         ("The Chinese navy sent ships.", "Chinese navy", "CHN", "MIL"),
         ("Japan's foreign ministry met the envoy.", "Japan's foreign ministry", "JPN", "GOV"),
         ("The Chinese embassy in Tokyo closed.", "Chinese embassy", "CHN", "GOV"),

@@ -16,9 +16,9 @@ from dragoman.model import Event, EventDate, Place, ReportedEvent
 
 Contact = Literal["meeting", "call", "message"]
 
-DAY = datetime.timedelta(days=1)
 SLIP: Final = 1
 """Days by which a date taken from the dateline or the publication day may be off."""
+MONTH: Final = 31
 NEWS_AGE: Final = 3
 """Days after a happening in which a report without a date is taken to tell of it."""
 
@@ -65,11 +65,11 @@ def happenings(reported: Iterable[ReportedEvent]) -> list[Happening]:
     """Collapse event reports into happenings, in order of time.
 
     Two reports are one happening when they have the same type, status and sides (by country; in either order for what
-    both do) and are both of meetings, calls or messages if of any, the persons of one are among those of the other on the whole, and their dates are the same or one lies
-    within the other. Dates that rest on the dateline or the day of publication may be a day off; a report without a
-    date joins what its own article dates or what happened in the three days before its publication. A report that fits
-    more than one happening is left by itself: a false split does less harm than a false merge. Reports that say most
-    come first, so the result does not depend on the order in which they are given.
+    both do) and, of contacts, are both meetings, calls or messages; when the persons of one are all among those of the
+    other; and when their dates are the same or one lies within the other. Dates that rest on the dateline or the day of
+    publication may be a day off; a report without a date joins what its own article dates or what happened in the three
+    days before its publication. A report that fits more than one happening is left by itself: a false split does less
+    harm than a false merge. Reports that say most come first, so the result does not depend on the order given.
     """
     buckets: dict[object, list[ReportedEvent]] = {}
     for report in sorted(reported, key=_rank):
@@ -77,10 +77,10 @@ def happenings(reported: Iterable[ReportedEvent]) -> list[Happening]:
         buckets.setdefault((event.type, event.status, contact(event), opposite(event)), []).append(report)
     found = []
     for bucket in buckets.values():
-        groups: list[list[ReportedEvent]] = []
+        groups = _Groups()
         for report in bucket:
-            _place(report, groups)
-        found += [Happening(reports=tuple(group)) for group in groups]
+            groups.place(report)
+        found += [Happening(reports=tuple(group)) for group in groups.all]
     return sorted(found, key=lambda h: h.order)
 
 
@@ -108,7 +108,7 @@ def same_time(one: ReportedEvent, other: ReportedEvent) -> bool:
         return True
     if a.basis == b.basis == "stated":
         return False
-    return _day(a.start) <= _day(b.end) + SLIP * DAY and _day(b.start) <= _day(a.end) + SLIP * DAY
+    return _day(a.start) <= _day(b.end) + SLIP and _day(b.start) <= _day(a.end) + SLIP
 
 
 def same_people(one: ReportedEvent, other: ReportedEvent) -> bool:
@@ -120,19 +120,44 @@ def same_people(one: ReportedEvent, other: ReportedEvent) -> bool:
 def _rank(report: ReportedEvent) -> tuple[object, ...]:
     """The report that says most first."""
     event, article = report.event, report.article
-    length = (_day(event.date.end) - _day(event.date.start)).days if event.date else 10**6
+    length = _day(event.date.end) - _day(event.date.start) if event.date else 10**6
     basis = 0 if event.date is not None and event.date.basis == "stated" else 1
     return (length, basis, -len(_people(report)), -event.confidence, article.published or "9999", article.id, event.id)
 
 
-def _place(report: ReportedEvent, groups: list[list[ReportedEvent]]) -> None:
-    """Put the report into the group it belongs to, or begin a new one."""
-    same = [g for g in groups if _people(g[0]) == _people(report) and same_time(g[0], report)]
-    fits = same or [g for g in groups if same_people(g[0], report) and same_time(g[0], report)]
-    if len(fits) == 1:
-        fits[0].append(report)
+class _Groups:
+    """Happenings in the making, kept by month and article, so that a report is compared with few of them."""
+
+    def __init__(self) -> None:
+        self.all: list[list[ReportedEvent]] = []
+        self._by_key: dict[int | str, list[int]] = {}
+
+    def place(self, report: ReportedEvent) -> None:
+        """Put the report into the group it belongs to, or begin a new one."""
+        keys = _keys(report)
+        places = sorted({place for key in keys for place in self._by_key.get(key, ())})
+        near = [group for group in map(self.all.__getitem__, places) if same_time(group[0], report)]
+        same = [group for group in near if _people(group[0]) == _people(report)]
+        fits = same or [group for group in near if same_people(group[0], report)]
+        if len(fits) == 1:
+            fits[0].append(report)
+            return
+        for key in keys:
+            self._by_key.setdefault(key, []).append(len(self.all))
+        self.all.append([report])
+
+
+def _keys(report: ReportedEvent) -> list[int | str]:
+    """The article, and the months in which the reports lie that can be of the same time as this one."""
+    date, published = report.event.date, report.article.published
+    keys: list[int | str] = [report.article.id]
+    if date is not None:
+        first, last = _day(date.start) - SLIP, _day(date.end) + SLIP
+    elif published is not None:
+        first, last = _day(published) - NEWS_AGE, _day(published)
     else:
-        groups.append([report])
+        return keys
+    return [*keys, *range(first // MONTH, last // MONTH + 1)]
 
 
 def _people(report: ReportedEvent) -> frozenset[str]:
@@ -145,15 +170,16 @@ def _within(a: EventDate, b: EventDate) -> bool:
 
 def _days_apart(one: ReportedEvent, other: ReportedEvent) -> int:
     a, b = one.article.published, other.article.published
-    return 10**6 if a is None or b is None else abs((_day(a) - _day(b)).days)
+    return 10**6 if a is None or b is None else abs(_day(a) - _day(b))
 
 
 def _is_news_of(undated: ReportedEvent, dated: ReportedEvent) -> bool:
     published, date = undated.article.published, dated.event.date
     if published is None or date is None:
         return False
-    return 0 <= (_day(published) - _day(date.end)).days <= NEWS_AGE
+    return 0 <= _day(published) - _day(date.end) <= NEWS_AGE
 
 
-def _day(text: str) -> datetime.date:
-    return datetime.date.fromisoformat(text)
+def _day(text: str) -> int:
+    """An ISO day as a count of days; whole numbers do not overflow at the ends of the calendar."""
+    return datetime.date.fromisoformat(text).toordinal()

@@ -19,9 +19,9 @@ def is_state(party: Party) -> bool:
 
 
 def is_person(party: Party) -> bool:
-    """Whether the party is a named person; those that no actor file knows have a name and no id."""
+    """Whether the party is a named person; those that no actor file knows have a provisional id or none."""
     if party.actor_id is not None:
-        return party.actor_id.startswith("person:")
+        return party.actor_id.startswith(("person:", "provisional:"))
     return party.actor is not None and not is_state(party)
 
 

@@ -15,6 +15,8 @@ Period = Literal["week", "month", "quarter", "year"]
 DAYS: Final[dict[Period, int]] = {"week": 7, "month": 31, "quarter": 92, "year": 366}
 LONGEST: Final[tuple[tuple[Period, int], ...]] = (("week", 120), ("month", 3 * 366), ("quarter", 10 * 366))
 """The finest period whose series stays readable for a span of so many days; beyond them, years."""
+END: Final = "9999-12-31"
+MOST_YEARS: Final = 200
 BACKGROUND_YEARS: Final = 5
 """Happenings that lie further back than this before the first article are history told as background."""
 
@@ -47,37 +49,43 @@ class Series:
     points: tuple[Point, ...]
     undated: int
     coarse: int
-    earlier: int
+    outside: int
 
 
-def series(happenings: Iterable[Happening], first_article: str | None = None) -> Series | None:
+def series(
+    happenings: Iterable[Happening], first_article: str | None = None, last_article: str | None = None
+) -> Series | None:
     """Happenings that took place, by week, month, quarter or year as their span asks; None when none has a date.
 
     A happening counts in the period in which it began. Left out and counted: those without a date, those whose date is
-    coarser than a period ('in 2023' among months), and history from more than five years before `first_article`.
+    coarser than a period ('in 2023' among months), and those outside: history from more than five years before
+    `first_article`, and what is dated after `last_article` and so cannot have been news.
     """
     actual = [h for h in happenings if h.event.status == "actual"]
     dated = [(h, h.date) for h in actual if h.date is not None]
-    recent = [(h, date) for h, date in dated if date.start >= _horizon(first_article)]
+    horizon, end = _horizon(first_article), last_article or END
+    recent = [(h, date) for h, date in dated if horizon <= date.start <= end]
     if not recent:
         return None
     fine = [date for _, date in recent if date.granularity in ("day", "week")] or [date for _, date in recent]
     period = _period(_day(min(d.start for d in fine)), _day(max(d.start for d in fine)))
     placed = [(h, start_of(_day(date.start), period)) for h, date in recent if _fits(date, period)]
-    if not placed:
+    placed.sort(key=lambda pair: pair[1])
+    if not placed or placed[-1][1].year - placed[0][1].year > MOST_YEARS:
         return None
     periods = {start: [h for h, s in placed if s == start] for start in sorted({s for _, s in placed})}
     points = []
     start, last = min(periods), max(periods)
-    while start <= last:
+    while start < last:
         points.append(_point(start, period, periods.get(start, [])))
         start = start_of(start + datetime.timedelta(days=DAYS[period] + 1), period)
+    points.append(_point(last, period, periods[last]))
     return Series(
         period=period,
         points=tuple(points),
         undated=len(actual) - len(dated),
         coarse=len(recent) - len(placed),
-        earlier=len(dated) - len(recent),
+        outside=len(dated) - len(recent),
     )
 
 

@@ -56,7 +56,7 @@ def state_media_of(publisher: str) -> str | None:
 
 def _is_hearsay(report: ReportedEvent) -> bool:
     claim, event, article = report.claim, report.event, report.article
-    if claim is None or claim.speaker is None:
+    if claim is None or claim.speaker is None or not _is_somebody(claim.speaker):
         return False
     parties = (*event.actors, *event.recipients)
     names = {plain(p.actor or p.text) for p in parties}
@@ -64,6 +64,14 @@ def _is_hearsay(report: ReportedEvent) -> bool:
     speaker = plain(claim.speaker.actor or claim.speaker.text)
     own = {plain(name) for name in (article.publisher, article.reprint_of) if name}
     return speaker not in names | own and not _speaks_for(claim.speaker, countries)
+
+
+def _is_somebody(speaker: Speaker) -> bool:
+    """Whether the speaker is known, or named by a noun for people ('two officials'), and not 'the text' or 'timing'."""
+    if speaker.actor is not None or speaker.country is not None:
+        return True
+    knowledge = load_actors()
+    return any(word in knowledge.agents or word in knowledge.titles for word in speaker.text.lower().split())
 
 
 def _speaks_for(speaker: Speaker, countries: set[str]) -> bool:

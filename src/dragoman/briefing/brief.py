@@ -6,7 +6,7 @@ printers (terminal, Markdown, HTML) only lay it out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,7 +14,7 @@ from dragoman.analysis.happenings import Happening, happenings, same_time
 from dragoman.analysis.meetings import Meetings, is_meeting, meetings
 from dragoman.analysis.parties import is_person, opposite
 from dragoman.analysis.series import Series, series
-from dragoman.analysis.sourcing import contested, is_alleged, state_media_of
+from dragoman.analysis.sourcing import Contested, contested, is_alleged, state_media_of
 from dragoman.briefing.gist import gist_of, method_of, title_of
 from dragoman.briefing.lines import Card, Line, ShortIds, card_of, line_of, short_ids
 from dragoman.briefing.said import Holds, Said, said_by
@@ -199,7 +199,7 @@ def brief_of(
         threatened=again(h for h in found if h.event.type == "THREATEN" and h.event.status == "actual"),
         possible=again(h for h in found if h.event.status == "hypothetical"),
         alleged=tuple(_once(line, told) for line in alleged),
-        contested=tuple(ContestedPair(denied=lines[pair.denied.event.id], told=again(pair.told)) for pair in disputed),
+        contested=_contested_pairs(disputed, lines, told | elsewhere),
         sources=_sources(reports),
         method=method_of(found) if reports else (),
         reports=tuple(card_of(r, ids) for h in (*found, *others) for r in h.reports),
@@ -208,7 +208,8 @@ def brief_of(
 
 def _charted(reports: Sequence[ReportedEvent], found: Sequence[Happening]) -> Series | None:
     """The series to draw; one period alone makes no chart."""
-    drawn = series(found, min((r.article.published for r in reports if r.article.published), default=None))
+    published = [r.article.published for r in reports if r.article.published]
+    drawn = series(found, min(published, default=None), max(published, default=None))
     return drawn if drawn is not None and len(drawn.points) > 1 else None
 
 
@@ -309,6 +310,15 @@ def _counterpart_name(party: Party, subject: Subject) -> str:
     if state is not None and (subject.code is not None or not is_person(party)):
         return state.name
     return party_words(party)
+
+
+def _contested_pairs(
+    disputed: Sequence[Contested], lines: Mapping[str, Line], told: set[str]
+) -> tuple[ContestedPair, ...]:
+    return tuple(
+        ContestedPair(denied=lines[pair.denied.event.id], told=tuple(_once(lines[t.event.id], told) for t in pair.told))
+        for pair in disputed
+    )
 
 
 def _sources(reports: Sequence[ReportedEvent]) -> tuple[Source, ...]:

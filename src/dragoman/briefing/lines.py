@@ -63,7 +63,8 @@ class Line:
 
     def names(self, speaker: str) -> bool:
         """Whether the line already says who speaks, at the head of what it tells or of whom it rests on."""
-        return self.what.casefold().startswith(speaker.casefold()) or self.according.startswith(speaker)
+        name = speaker.casefold().removeprefix("the ")
+        return any(words.casefold().removeprefix("the ").startswith(name) for words in (self.what, self.according))
 
     @property
     def support(self) -> str:

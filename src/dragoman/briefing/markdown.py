@@ -14,6 +14,8 @@ from dragoman.briefing.files import write_text
 from dragoman.briefing.lines import Card, Line
 from dragoman.briefing.phrases import (
     HEADINGS,
+    NOT_TOLD,
+    TOLD,
     chart_words,
     elsewhere_words,
     empty_words,
@@ -136,7 +138,7 @@ def _contested(brief: Brief) -> Iterable[str]:
     for pair in brief.contested:
         yield f"Denied:\n\n{_line(pair.denied)}"
         told = "\n".join(map(_line, pair.told))
-        yield f"Told as a fact:\n\n{told}" if told else "No report tells it as a fact."
+        yield f"{TOLD}:\n\n{told}" if told else NOT_TOLD
 
 
 def _sources(brief: Brief) -> str:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from dragoman.briefing.brief import Brief
 from dragoman.briefing.chart import QUADS, chart_svg
 from dragoman.briefing.files import write_text
-from dragoman.briefing.phrases import HEADINGS, elsewhere_words, empty_words, series_note, window_words
+from dragoman.briefing.phrases import HEADINGS, NOT_TOLD, TOLD, elsewhere_words, empty_words, series_note, window_words
 from dragoman.version import __version__
 
 MOST_IDS: Final = 6
@@ -39,6 +39,8 @@ def to_html(brief: Brief) -> str:
         .render(
             brief=brief,
             headings=HEADINGS,
+            told=TOLD,
+            not_told=NOT_TOLD,
             sections=_sections(brief),
             window=window_words(brief.window),
             empty=empty_words(brief),

@@ -29,6 +29,8 @@ HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
         "reports": "Reports",
     }
 )
+TOLD: Final = "Told as having happened"
+NOT_TOLD: Final = "No report tells of it as having happened."
 PERIOD_WORDS: Final = {"week": "by week", "month": "by month", "quarter": "by quarter", "year": "by year"}
 
 
@@ -64,7 +66,7 @@ def series_note(series: Series) -> str:
     left_out = [
         (series.undated, "without a date"),
         (series.coarse, f"whose date is coarser than a {series.period}"),
-        (series.earlier, "told as history from more than five years before the first article"),
+        (series.outside, "dated more than five years before the first article or after the last"),
     ]
     told = f"Happenings that took place, {PERIOD_WORDS[series.period]}."
     missing = "; ".join(f"{number} {why}" for number, why in left_out if number)

@@ -11,7 +11,7 @@ from rich.text import Text
 from dragoman.analysis.series import Point, Series
 from dragoman.briefing.brief import Brief, MeetingRow
 from dragoman.briefing.lines import Line
-from dragoman.briefing.phrases import HEADINGS, elsewhere_words, empty_words, series_note, window_words
+from dragoman.briefing.phrases import HEADINGS, NOT_TOLD, TOLD, elsewhere_words, empty_words, series_note, window_words
 
 WIDEST: Final = 110
 INDENT: Final = 12
@@ -162,7 +162,7 @@ def _print_contested(console: Console, brief: Brief) -> None:
     for pair in brief.contested:
         console.print(Text("Denied", style="bold"))
         _print_line(console, pair.denied)
-        console.print(Text("Told as a fact" if pair.told else "No report tells it as a fact.", style="bold"))
+        console.print(Text(TOLD if pair.told else NOT_TOLD, style="bold"))
         for line in pair.told:
             _print_line(console, line)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import typer
@@ -15,8 +14,6 @@ from dragoman.cli.relate import relate
 from dragoman.cli.show import show
 from dragoman.errors import DragomanError
 from dragoman.version import __version__
-
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="dragoman",
@@ -52,10 +49,6 @@ def main() -> None:
     except DragomanError as error:
         typer.echo(f"Error: {error}", err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("Interrupted; what was committed is kept, and a second run finishes the rest.", err=True)
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our output ('| head') has gone; nothing is left to say, and Python must not try at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except OSError as error:  # a full disk, a file taken away under us
+        typer.echo(f"Error: {error.filename or 'Input or output'}: {error.strerror or error}.", err=True)
+        sys.exit(1)

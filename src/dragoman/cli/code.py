@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dragoman.record import Record
 
 SHOWN_PROBLEMS = 10
+INTERRUPTED = "Interrupted. What was coded is kept in the record; the same command again codes the rest."
 
 
 def code(
@@ -35,11 +36,17 @@ def code(
     """Code articles into a record: text, Markdown, HTML and JSON Lines, files and folders."""
     if record is None and jsonl is None:
         raise UsageError("Nothing to write to: give --record DIR, --jsonl FILE, or both.")
+    _check_outputs(paths, record, jsonl)
     run = Run()
-    with ExitStack() as stack:
-        out = stack.enter_context(_output(jsonl)) if jsonl else None
-        _run(run, stack, paths, record, out, publisher, published, processes, fresh)
-    _summary(run, record, to_stderr=jsonl == "-")
+    try:
+        with ExitStack() as stack:
+            _run(run, stack, paths, record, jsonl, publisher, published, processes, fresh)
+    except KeyboardInterrupt:
+        run.interrupted = True
+    _summary(run, record, jsonl)
+    if run.interrupted:
+        typer.echo(INTERRUPTED, err=True)
+        raise typer.Exit(130)
     if run.failed:
         raise typer.Exit(1)
 
@@ -55,11 +62,30 @@ class Run:
     problems: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
+    interrupted: bool = False
 
     @property
     def failed(self) -> int:
         """How many inputs were kept aside."""
         return self.counts["failed"]
+
+    @property
+    def rate(self) -> float:
+        """Articles coded a second."""
+        return self.articles / max(self.seconds, 1e-6)
+
+
+def _check_outputs(paths: list[str], record: Path | None, jsonl: str | None) -> None:
+    """What is written must not lie among what is read: it would be emptied first, or read as articles the next time."""
+    outputs = [*([record] if record else []), *([Path(jsonl)] if jsonl and jsonl != "-" else [])]
+    for out in outputs:
+        for path in paths:
+            target, source = out.resolve(), Path(path).resolve()
+            if path == "-" or not target.is_relative_to(source):
+                continue
+            if not any(part.startswith(".") for part in target.relative_to(source).parts):
+                where = "is what is read" if target == source else f"lies in '{path}', which is read for articles"
+                raise UsageError(f"'{out}' {where}; name another place to write to.")
 
 
 def _run(
@@ -67,7 +93,7 @@ def _run(
     stack: ExitStack,
     paths: list[str],
     folder: Path | None,
-    out: IO[bytes] | None,
+    jsonl: str | None,
     publisher: str | None,
     published: str | None,
     processes: int,
@@ -76,6 +102,7 @@ def _run(
     import time
 
     from dragoman.coding.coder import Coder
+    from dragoman.knowledge.own import own_file
     from dragoman.reading import read
     from dragoman.record import Record, RecordWriter
 
@@ -90,11 +117,12 @@ def _run(
             writer.problem(problem)
 
     articles = read(paths, publisher=publisher, published=published, report=report)
-    coder = Coder()
+    coder = Coder(actors=own_file(folder) if folder is not None else None)
     known: Record | None = None
     if folder is not None:
         known = Record(folder, create=True)
         writer = stack.enter_context(RecordWriter(known))
+    out = stack.enter_context(_output(jsonl)) if jsonl is not None else None
     progress, task = _progress(stack)
     wanted = _wanted(articles, known if not fresh else None, coder.info, run, report)
     for coded in coder.code_many(wanted, processes=processes, report=report):
@@ -105,9 +133,8 @@ def _run(
             writer.add(coded)
         if out is not None:
             out.write(coded.to_json() + b"\n")
-        rate = run.articles / max(time.monotonic() - started, 1e-6)
-        progress.update(task, advance=1, events=run.events, failed=run.failed, rate=f"{rate:.1f}")
-    run.seconds = time.monotonic() - started
+        run.seconds = time.monotonic() - started
+        progress.update(task, advance=1, events=run.events, failed=run.failed, rate=f"{run.rate:.1f}")
 
 
 def _wanted(
@@ -153,20 +180,23 @@ def _progress(stack: ExitStack) -> tuple[Progress, TaskID]:
     return progress, progress.add_task("code", total=None, rate="0", events=0, failed=0)
 
 
-def _summary(run: Run, record: Path | None, *, to_stderr: bool) -> None:
+def _summary(run: Run, record: Path | None, jsonl: str | None) -> None:
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    console = Console(stderr=to_stderr)
+    from dragoman.briefing.wording import seen
+
+    console = Console(stderr=jsonl == "-")
+    present = f"{run.present:,}" + (" (not written again; --fresh does that)" if jsonl and run.present else "")
     table = Table("", "", show_header=False, box=None, pad_edge=False)
     table.add_row("Articles coded", f"{run.articles:,}")
-    table.add_row("Already in the record", f"{run.present:,}")
+    table.add_row("Already in the record", present)
     table.add_row("Events", f"{run.events:,}")
     table.add_row("Claims", f"{run.claims:,}")
     table.add_row("Repaired while reading", f"{run.counts['repaired']:,}")
     table.add_row("Kept aside (failed)", f"{run.failed:,}")
-    table.add_row("Time", f"{run.seconds:.1f} s ({run.articles / max(run.seconds, 1e-6):.1f} articles/s)")
+    table.add_row("Time", f"{run.seconds:.1f} s ({run.rate:.1f} articles/s)")
     if record is not None:
         table.add_row("Record", escape(str(record)))
     console.print(table)
@@ -174,7 +204,8 @@ def _summary(run: Run, record: Path | None, *, to_stderr: bool) -> None:
     for problem in run.problems:
         where = problem.source if problem.line is None else f"{problem.source}, line {problem.line}"
         where += f", field '{problem.field}'" if problem.field else ""
-        errors.print(f"{problem.kind.capitalize()}: {escape(where)}: {escape(problem.reason)}", soft_wrap=True)
+        errors.print(f"{problem.kind.capitalize()}: {escape(seen(where))}: {escape(seen(problem.reason))}", soft_wrap=True)
     rest = run.counts.total() - len(run.problems)
     if rest > 0:
-        errors.print(f"... and {rest} more; all are in the table 'failures' of the record.")
+        kept = "all are in the table 'failures' of the record" if record else "--record DIR keeps them all"
+        errors.print(f"... and {rest:,} more; {kept}.")

@@ -37,7 +37,8 @@ def show(
     table.add_column(overflow="fold")
     rows = [("Event", told.id), ("Type", _type(told)), ("Status", told.status), ("Date", date_words(told.date))]
     if told.date is not None:
-        rows.append(("Date from", f"'{told.date.expression}' ({told.date.basis})"))
+        words = f"'{told.date.expression}' " if told.date.expression else ""
+        rows.append(("Date from", f"{words}({told.date.basis})"))
     if told.place is not None:
         rows.append(("Place", _place(told)))
     rows += [("Actor" if not told.symmetric else "One side", _party(p)) for p in told.actors]
@@ -45,36 +46,40 @@ def show(
     rows += [("According to", according_to(found))]
     if found.claim is not None and found.claim.cue is not None:
         speaker = found.claim.speaker.text if found.claim.speaker else "nobody named"
-        rows.append(("In the words", f"{one_line(speaker)} … {one_line(found.claim.cue.text)} ({found.claim.kind})"))
+        rows.append(("In the words", f"{speaker} … {found.claim.cue.text} ({found.claim.kind})"))
     rows += [
         ("Contexts", ", ".join(told.contexts) or "none"),
         ("Confidence", f"{told.confidence:.2f}"),
-        ("Article", one_line(article.title or article.id)),
-        ("Publisher", f"{one_line(article.publisher or 'not known')}, {article.published or 'day not known'}"),
+        ("Article", article.title or article.id),
+        ("Publisher", f"{article.publisher or 'not known'}, {article.published or 'day not known'}"),
     ]
     if article.reprint_of:
-        rows.append(("First published", one_line(article.reprint_of)))
+        rows.append(("First published", article.reprint_of))
     if article.url:
-        rows.append(("Address", one_line(article.url)))
+        rows.append(("Address", article.url))
     for name, value in rows:
-        table.add_row(name, Text(value))
+        table.add_row(name, Text(one_line(value)))
     console.print(table)
 
 
 def _paragraph(found: ReportedEvent) -> Text:
     """The paragraph with the clause underlined and the sides in bold."""
+    import re
+
     from rich.text import Text
+
+    from dragoman.briefing.wording import seen
 
     text, span = found.article.text, found.event.evidence
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.end)
-    shown = Text(text[start : end if end >= 0 else len(text)].strip("\n"))
-    shown.stylize("underline", span.start - start, span.end - start)
+    clause = Text(seen(span.text), style="underline")
     for party in (*found.event.actors, *found.event.recipients):
-        at = text.find(party.text, span.start, span.end)
-        if at >= 0:
-            shown.stylize("bold", at - start, at - start + len(party.text))
-    return shown
+        named = re.search(rf"(?<!\w){re.escape(seen(party.text))}(?!\w)", clause.plain)
+        if named is not None:
+            clause.stylize("bold", *named.span())
+    after = text[span.end : end if end >= 0 else len(text)]
+    return Text.assemble(seen(text[start : span.start]), clause, seen(after))
 
 
 def _type(event: Event) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from dragoman.coding.batches import batches
 from dragoman.coding.candidates import Candidates
@@ -20,10 +21,13 @@ from dragoman.coding.freeze import freeze
 from dragoman.coding.identity import Identity
 from dragoman.coding.language import DEFAULT_PIPELINE, load_pipeline, parse
 from dragoman.coding.mentions import Mentions
+from dragoman.coding.names import Names, default_names
 from dragoman.coding.places import PlaceStep
 from dragoman.coding.relation import RelationTyper
 from dragoman.coding.status import StatusStep
 from dragoman.coding.voice import Voice
+from dragoman.knowledge.known import known_with
+from dragoman.knowledge.own import own_digest
 from dragoman.model import Article, CodedArticle, CoderInfo, Problem
 from dragoman.version import __version__
 
@@ -36,24 +40,23 @@ log = logging.getLogger("dragoman")
 class Coder:
     """Codes articles by the codebook on one machine, without network or GPU.
 
-    `pipeline` names an installed spaCy pipeline with tagger, parser, lemmatizer and entity recogniser.
+    `pipeline` names an installed spaCy pipeline with tagger, parser, lemmatizer and entity recogniser; `actors` is a
+    user's own file of actors (see docs/actors.md), which wins over what Dragoman knows.
     """
 
-    def __init__(self, pipeline: str = DEFAULT_PIPELINE) -> None:
+    def __init__(self, pipeline: str = DEFAULT_PIPELINE, actors: Path | None = None) -> None:
         self.pipeline = pipeline
+        self.actors = actors
         self.nlp = load_pipeline(pipeline)
         self.steps: tuple[Step, ...] = (
-            Mentions(),
-            Identity(),
-            Claims(),
-            Voice(),
+            *who_steps(names_with(actors)),
             Candidates(RelationTyper()),
             StatusStep(),
             DateStep(),
             PlaceStep(),
             Confidence(),
         )
-        self.info = coder_info(pipeline)
+        self.info = coder_info(pipeline, actors)
 
     def code(self, article: Article) -> CodedArticle:
         """Code one article. Whatever goes wrong in a step is raised."""
@@ -71,7 +74,7 @@ class Coder:
         if processes > 1:
             from dragoman.coding.parallel import code_in_processes
 
-            results = code_in_processes(articles, self.pipeline, processes)
+            results = code_in_processes(articles, self.pipeline, processes, self.actors)
         else:
             results = itertools.chain.from_iterable(self.code_batch(b) for b in batches(articles, BATCH))
         for result in results:
@@ -108,9 +111,20 @@ class Coder:
         return freeze(draft, self.info)
 
 
-def coder_info(pipeline: str = DEFAULT_PIPELINE) -> CoderInfo:
-    """What makes the codings of this installation: Dragoman's version, and the pipeline with its own."""
-    return CoderInfo(version=__version__, model=f"lexicon/{pipeline}-{_pipeline_version(pipeline)}")
+def who_steps(names: Names) -> tuple[Step, ...]:
+    """The steps that find out who is mentioned."""
+    return Mentions(names), Identity(names), Claims(), Voice(names)
+
+
+def names_with(actors: Path | None) -> Names:
+    """The names that are looked for: ours, with those of a user's file of actors where one is given."""
+    return default_names() if actors is None else Names(known_with(actors))
+
+
+def coder_info(pipeline: str = DEFAULT_PIPELINE, actors: Path | None = None) -> CoderInfo:
+    """What makes the codings of this installation: Dragoman's version, the pipeline with its own, a user's actors."""
+    model = f"lexicon/{pipeline}-{_pipeline_version(pipeline)}"
+    return CoderInfo(version=__version__, model=model if actors is None else f"{model}+actors-{own_digest(actors)}")
 
 
 def _pipeline_version(pipeline: str) -> str:

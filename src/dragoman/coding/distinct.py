@@ -11,7 +11,7 @@ from dragoman.model import Article, Problem
 
 
 def distinct(articles: Iterable[Article], report: Callable[[Problem], None]) -> Iterator[Article]:
-    """The articles with the second of two different texts under one id renamed to 'id~' and a hash of its text."""
+    """The articles, each once; the second of two different texts under one id is renamed to 'id~' and a hash of its text."""
     seen: dict[str, bytes] = {}
     for article in articles:
         digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).digest()
@@ -20,15 +20,17 @@ def distinct(articles: Iterable[Article], report: Callable[[Problem], None]) -> 
             yield article
         elif before != digest:
             own = f"{article.id}~{digest.hex()[:8]}"
-            report(
-                Problem(
-                    kind="repaired",
-                    stage="reading",
-                    source=article.url or article.id,
-                    field="id",
-                    article_id=own,
-                    reason=f"the id '{article.id}' is given to two different texts; this one is kept as '{own}'.",
-                )
-            )
             if seen.setdefault(own, digest) is digest:
+                report(_clash(article, own))
                 yield msgspec.structs.replace(article, id=own)
+
+
+def _clash(article: Article, own: str) -> Problem:
+    return Problem(
+        kind="repaired",
+        stage="reading",
+        source=article.url or article.id,
+        field="id",
+        article_id=own,
+        reason=f"the id '{article.id}' is given to two different texts; this one is kept as '{own}'.",
+    )

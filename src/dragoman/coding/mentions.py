@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from dragoman.coding.draft import Draft, Sentence
-from dragoman.coding.names import Atom, find_names
-from dragoman.knowledge.actors import load_actors
-from dragoman.knowledge.holders import load_holders
+from dragoman.coding.names import Atom, Names, default_names
 from dragoman.model import How, Mention
 
 STATE_KINDS = frozenset({"state", "capital", "metonym", "adjective", "demonym"})
@@ -44,15 +42,18 @@ class Found:
 class Mentions:
     """The step that writes `draft.mentions`, each as far known as its own sentence tells."""
 
+    def __init__(self, names: Names | None = None) -> None:
+        self.names = names or default_names()
+
     def __call__(self, draft: Draft) -> None:
         """Find the mentions of all sentences, in order of the text."""
         found: list[tuple[Sentence, Found]] = []
-        about = {a.country for a in find_names(f"{draft.article.title or ''}\n{draft.article.text}") if a.country}
+        about = {a.country for a in self.names.find(f"{draft.article.title or ''}\n{draft.article.text}") if a.country}
         atoms_of: dict[int, list[Atom]] = {}
         for sentence in draft.sentences:
             if sentence.base not in atoms_of:
-                atoms_of[sentence.base] = find_names(sentence.tokens.doc.text, about)
-            found += [(sentence, f) for f in SentenceMentions(sentence, atoms_of[sentence.base]).find()]
+                atoms_of[sentence.base] = self.names.find(sentence.tokens.doc.text, about)
+            found += [(sentence, f) for f in SentenceMentions(sentence, atoms_of[sentence.base], self.names).find()]
         found.sort(key=lambda pair: (pair[0].base + pair[1].start, -pair[1].end))
         draft.mentions = [
             Mention(
@@ -74,10 +75,10 @@ class Mentions:
 class SentenceMentions:
     """The mentions of one sentence, from the names in it and its parse."""
 
-    def __init__(self, sentence: Sentence, atoms: list[Atom]) -> None:
+    def __init__(self, sentence: Sentence, atoms: list[Atom], names: Names) -> None:
         self.tokens = sentence.tokens
-        self.knowledge = load_actors()
-        self.holders = load_holders()
+        self.knowledge = names.known.actors
+        self.holders = names.known.holders
         first, last = self.tokens.start_char, self.tokens.end_char
         self.atoms = [a for a in atoms if first <= a.start and a.end <= last]
         self.atoms_at: dict[int, list[Atom]] = {}
@@ -90,14 +91,20 @@ class SentenceMentions:
         """All mentions of the sentence; names that are part of a longer mention are left out."""
         persons = list(self._persons())
         taken = {t for f in persons for t in (*self._token_indices(f), *f.title)}
+        absorbed_by_name: set[int] = set()
         # "His Russian counterpart, Sergei Lavrov": the name stands for the phrase that it explains.
-        taken |= {f.head.head.i for f in persons if f.head.dep_ == "appos"}
-        phrases = [f for f in self._phrases() if f.head.i not in taken]
-        absorbed: set[int] = set().union(*(f.absorbed for f in persons + phrases))
+        explained = {f.head.head.i for f in persons if f.head.dep_ == "appos"}
+        phrases = list(self._phrases())
+        for f in phrases:
+            if f.head.i in explained:
+                taken.add(f.head.i)
+                absorbed_by_name |= f.absorbed
+        phrases = [f for f in phrases if f.head.i not in taken]
+        absorbed = absorbed_by_name.union(*(f.absorbed for f in persons + phrases))
         for f in persons + phrases:
             absorbed |= {a.start for i in (*self._token_indices(f), *f.title) for a in self.atoms_at.get(i, ())}
         names = [self._name(a) for a in self.atoms if a.kind != "person" and a.start not in absorbed]
-        names = [f for f in names if f.head.ent_type_ != "PERSON" or f.end - f.start > len(f.head)]
+        names = [f for f in names if f.head.ent_type_ != "PERSON" or f.head.text not in self.knowledge.ambiguous]
         return [*persons, *phrases, *names]
 
     def _token_indices(self, found: Found) -> range:
@@ -112,7 +119,9 @@ class SentenceMentions:
             span = self.tokens.doc.char_span(atom.start, atom.end, alignment_mode="expand")
             if span is None:
                 continue
-            found = Found(atom.start, atom.end, span.root, "name", atom.actor, atom.actor_id, atom.country)
+            found = Found(
+                atom.start, atom.end, span.root, "name", atom.actor, atom.actor_id, atom.country, atom.sector
+            )
             yield self._with_office(found, span.start)
         covered = {i for i, atoms in self.atoms_at.items() if any(a.kind == "person" for a in atoms)}
         named = {i for i, atoms in self.atoms_at.items() if any(a.kind != "person" for a in atoms)}

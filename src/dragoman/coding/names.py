@@ -10,15 +10,18 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import ahocorasick
 
-from dragoman.knowledge.actors import SurfaceForm, load_actors
-from dragoman.knowledge.holders import Person, load_holders
+from dragoman.knowledge.entries import SurfaceForm
+from dragoman.knowledge.holders import Person
+from dragoman.knowledge.known import Known, Layer, load_known
 
-AtomKind = Literal["state", "capital", "metonym", "adjective", "demonym", "body", "organ", "group", "outlet", "person", "blocker"]
+AtomKind = Literal[
+    "state", "capital", "metonym", "adjective", "demonym", "body", "organ", "group", "outlet", "person", "blocker"
+]
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "‐": "-", "‑": "-"})
 # A newspaper form ('North') names a state only with its article.
 CONTEXTUAL_ARTICLE = re.compile(r"\b[Tt]he\s+$")
@@ -39,39 +42,64 @@ class Atom:
     contextual: bool
 
 
+class Names:
+    """The names of all actors that are known, ready to be found in texts."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self._automaton = _automaton(known)
+
+    def find(self, text: str, about: Collection[str] = ()) -> list[Atom]:
+        """All names in the text, longest first where they overlap, in order. Offsets are into `text`.
+
+        `about` are the countries that the article names: forms that mean an actor only in an article about its state
+        ('the North', 'the Senate') are found for these alone. A longer name that hides one ('New Mexico') hides it.
+        """
+        plain = text.translate(APOSTROPHES)
+        found: list[Atom] = []
+        for last, (form, whoms) in self._automaton.iter(plain):
+            start = last + 1 - len(form)
+            whom = _meant(whoms, about)
+            if (
+                whom is not None
+                and _stands_alone(plain, start, last + 1, glue=whom.kind == "person")
+                and (
+                    not whom.contextual
+                    or form.lower().startswith("the ")
+                    or CONTEXTUAL_ARTICLE.search(plain[:start][-5:])
+                )
+            ):
+                found.append(_atom(text, start, last + 1, whom))
+        found.sort(key=lambda a: (a.start - a.end, a.start))
+        taken: list[Atom] = []
+        for atom in found:
+            if all(atom.end <= other.start or atom.start >= other.end for other in taken):
+                taken.append(atom)
+        return sorted((a for a in taken if a.kind != "blocker"), key=lambda a: a.start)
+
+    def person_spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Stretches that are a known person's full name, also where the next word is glued on to it."""
+        plain = text.translate(APOSTROPHES)
+        for last, (form, whoms) in self._automaton.iter(plain):
+            if whoms[0].kind == "person" and _stands_alone(plain, last + 1 - len(form), last + 1, glue=True):
+                yield last + 1 - len(form), last + 1
+
+
+@functools.cache
+def default_names() -> Names:
+    """The names that Dragoman brings, made ready once a process."""
+    return Names(load_known())
+
+
 def find_names(text: str, about: Collection[str] = ()) -> list[Atom]:
-    """All names in the text, longest first where they overlap, in order. Offsets are into `text`.
-
-    `about` are the countries that the article names: forms that mean an actor only in an article about its state
-    ('the North', 'the Senate') are found for these alone. A longer name that hides one ('New Mexico') hides it.
-    """
-    plain = text.translate(APOSTROPHES)
-    found: list[Atom] = []
-    for last, (form, whoms) in _automaton().iter(plain):
-        start = last + 1 - len(form)
-        whom = _meant(whoms, about)
-        if (
-            whom is not None
-            and _stands_alone(plain, start, last + 1, glue=whom.kind == "person")
-            and (
-                not whom.contextual or form.lower().startswith("the ") or CONTEXTUAL_ARTICLE.search(plain[:start][-5:])
-            )
-        ):
-            found.append(_atom(text, start, last + 1, whom))
-    found.sort(key=lambda a: (a.start - a.end, a.start))
-    taken: list[Atom] = []
-    for atom in found:
-        if all(atom.end <= other.start or atom.start >= other.end for other in taken):
-            taken.append(atom)
-    return sorted((a for a in taken if a.kind != "blocker"), key=lambda a: a.start)
+    """`Names.find` with the names that Dragoman brings."""
+    return default_names().find(text, about)
 
 
-def person_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches that are a known person's full name, also where the next word is glued on to it."""
-    plain = text.translate(APOSTROPHES)
-    for last, (form, whoms) in _automaton().iter(plain):
-        if whoms[0].kind == "person" and _stands_alone(plain, last + 1 - len(form), last + 1, glue=True):
-            yield last + 1 - len(form), last + 1
+def glued_edges(text: str) -> set[int]:
+    """Offsets at which a known person's name runs into the word before or after it ('Jong Un|received')."""
+    edges = set(itertools.chain.from_iterable(default_names().person_spans(text)))
+    return {e for e in edges if 0 < e < len(text) and text[e - 1].isalnum() and text[e].isalnum()}
 
 
 def spellings(name: str) -> set[str]:
@@ -108,25 +136,48 @@ class _Whom:
 _BLOCKER = _Whom("blocker", "", "", None, None, False)
 
 
-@functools.cache
-def _automaton() -> ahocorasick.Automaton:
-    entries: dict[str, dict[str, _Whom]] = {}
-    for form in load_actors().surface_forms():
+_Entries = dict[str, dict[str, _Whom]]  # by string, then by id of the actor
+
+
+def _automaton(known: Known) -> ahocorasick.Automaton:
+    entries: _Entries = {}
+    own = {person for layer in known.layers for person in layer.persons}
+    for form in known.actors.surface_forms():
         entries.setdefault(form.text.translate(APOSTROPHES), {}).setdefault(form.actor_id, _of_form(form))
-    for text in load_actors().blockers:
+    for text in known.actors.blockers:
         entries.setdefault(text.translate(APOSTROPHES), {})["blocker"] = _BLOCKER
-    for person in load_holders().persons.values():
-        whom = _of_person(person)
-        for name in (person.name, *person.aliases):
-            if " " not in name and "-" not in name:
-                continue
-            for spelling in spellings(name):
-                entries.setdefault(spelling, {}).setdefault(person.id, whom)
+    for person in known.holders.persons.values():
+        if person.id not in own:
+            _add_person(entries, person, _of_person(person))
+    for layer in known.layers:
+        _lay(entries, layer, known)
     automaton = ahocorasick.Automaton()
     for text, whoms in entries.items():
         automaton.add_word(text, (text, list(whoms.values())))
     automaton.make_automaton()
     return automaton
+
+
+def _add_person(entries: _Entries, person: Person, whom: _Whom) -> None:
+    for name in (person.name, *person.aliases):
+        if " " in name or "-" in name:
+            for spelling in spellings(name):
+                entries.setdefault(spelling, {}).setdefault(person.id, whom)
+
+
+def _lay(entries: _Entries, layer: Layer, known: Known) -> None:
+    """A user's actors take their names from all others, but for other persons of that name."""
+    for form in layer.forms:
+        entries[form.text.translate(APOSTROPHES)] = {form.actor_id: _of_form(form)}
+    for person_id in layer.persons:
+        person = known.holders.persons[person_id]
+        whom = _of_person(person)
+        if not known.holders.tenures_of(person_id) and person.sector != "UNK":
+            whom = replace(whom, sector=person.sector)
+        for name in (person.name, *person.aliases):
+            for spelling in spellings(name):
+                others = {k: w for k, w in entries.get(spelling, {}).items() if w.kind == "person"}
+                entries[spelling] = {**others, person_id: whom}
 
 
 def _meant(whoms: list[_Whom], about: Collection[str]) -> _Whom | None:
@@ -159,7 +210,7 @@ def _atom(text: str, start: int, end: int, whom: _Whom) -> Atom:
 
 
 def _stands_alone(text: str, start: int, end: int, *, glue: bool) -> bool:
-    """Whether no word goes on at either edge; a glued person's name may run into lower-case letters of the next word."""
+    """Whether no word goes on at either edge; a glued person's name may run into small letters of the next word."""
     before = text[start - 1] if start else " "
     after = text[end : end + 2]
     if before.isalnum() and not (glue and before.islower()):
@@ -167,9 +218,3 @@ def _stands_alone(text: str, start: int, end: int, *, glue: bool) -> bool:
     if not after or not after[0].isalnum():
         return True
     return glue and len(after) == 2 and after.isalpha() and after.islower() and text[end - 1].islower()
-
-
-def glued_edges(text: str) -> set[int]:
-    """Offsets at which a known person's name runs into the word before or after it ('Jong Un|received')."""
-    edges = set(itertools.chain.from_iterable(person_spans(text)))
-    return {e for e in edges if 0 < e < len(text) and text[e - 1].isalnum() and text[e].isalnum()}

@@ -8,66 +8,106 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import msgspec
 
 from dragoman.coding.batches import batches
 from dragoman.model import Article, CodedArticle, Problem
 
 AHEAD = 3  # batches waiting for each process: enough to keep it busy, few enough to bound memory
 BATCH = 16
+KILLED = "Coding it ended the process that did it, perhaps for want of memory; give it in smaller parts."
+Results = list[CodedArticle | Problem]
 _coder = None
 
 
-def code_in_processes(articles: Iterable[Article], pipeline: str, processes: int) -> Iterator[CodedArticle | Problem]:
+def code_in_processes(
+    articles: Iterable[Article], pipeline: str, processes: int, actors: Path | None = None
+) -> Iterator[CodedArticle | Problem]:
     """Results in the order of the articles. A batch that kills its process is coded again one article at a time.
 
     Workers are spawned, not forked: the parent may hold threads of the tables' libraries.
     """
-    pool = _pool(pipeline, processes)
-    waiting: deque[tuple[list[Article], Future[list[CodedArticle | Problem]]]] = deque()
+    workers, alone = Workers(processes, pipeline, actors), Workers(1, pipeline, actors)
+    waiting: deque[tuple[list[Article], Future[Results]]] = deque()
     stream = batches(articles, BATCH)
     try:
         while True:
             while len(waiting) < processes * AHEAD and (batch := next(stream, None)) is not None:
-                waiting.append((batch, pool.submit(_code, batch)))
+                waiting.append((batch, workers.submit(batch)))
             if not waiting:
                 return
             batch, future = waiting.popleft()
             try:
-                yield from future.result()
+                results = future.result()
             except BrokenProcessPool:
-                yield from _one_by_one(batch, pipeline)
-                pool.shutdown(wait=False, cancel_futures=True)
-                pool = _pool(pipeline, processes)
-                waiting = deque((b, pool.submit(_code, b)) for b, _ in waiting)
+                yield from _one_by_one(batch, alone)
+                workers.restart()
+                waiting = deque((b, f if _succeeded(f) else workers.submit(b)) for b, f in waiting)
+            else:
+                yield from results
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        workers.stop()
+        alone.stop()
 
 
-def _pool(pipeline: str, processes: int) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_start, initargs=(pipeline,))
+class Workers:
+    """Processes with a coder each. When one dies its pool is broken: what it was given fails, and it can be restarted."""
+
+    def __init__(self, processes: int, pipeline: str, actors: Path | None) -> None:
+        self.processes = processes
+        self.start_with = (pipeline, actors)
+        self.pool = self._pool()
+
+    def submit(self, batch: list[Article]) -> Future[Results]:
+        """The results of a batch, to come; on a broken pool they fail as they do when it breaks under them."""
+        try:
+            return self.pool.submit(_code, batch)
+        except BrokenProcessPool as error:
+            failed: Future[Results] = Future()
+            failed.set_exception(error)
+            return failed
+
+    def restart(self) -> None:
+        """New processes in place of those that died."""
+        self.stop()
+        self.pool = self._pool()
+
+    def stop(self) -> None:
+        """End the processes once they have done what they are at; what waits is dropped."""
+        self.pool.shutdown(wait=False, cancel_futures=True)
+
+    def _pool(self) -> ProcessPoolExecutor:
+        """No process is started before there is something to do."""
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self.processes, mp_context=context, initializer=_start, initargs=self.start_with)
 
 
-def _start(pipeline: str) -> None:
+def _start(pipeline: str, actors: Path | None) -> None:
     """Load the coder once a process; Ctrl-C is the parent's to handle."""
     global _coder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from dragoman.coding.coder import Coder
 
-    _coder = Coder(pipeline)
+    _coder = Coder(pipeline, actors)
 
 
-def _code(batch: list[Article]) -> list[CodedArticle | Problem]:
+def _code(batch: list[Article]) -> Results:
     assert _coder is not None
     return list(_coder.code_batch(batch))
 
 
-def _one_by_one(batch: list[Article], pipeline: str) -> Iterator[CodedArticle | Problem]:
+def _one_by_one(batch: list[Article], alone: Workers) -> Iterator[CodedArticle | Problem]:
     from dragoman.coding.coder import failure
 
     for article in batch:
-        with _pool(pipeline, 1) as pool:
-            try:
-                yield from pool.submit(_code, [article]).result()
-            except BrokenProcessPool as error:
-                yield failure(article, error)
+        try:
+            yield from alone.submit([article]).result()
+        except BrokenProcessPool as error:
+            alone.restart()
+            yield msgspec.structs.replace(failure(article, error), reason=KILLED)
+
+
+def _succeeded(future: Future[Results]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None

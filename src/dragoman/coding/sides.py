@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.coding.draft import Draft, Sentence
-from dragoman.coding.identity import is_place_use
+from dragoman.coding.seen import is_place_use
+from dragoman.coding.provisional import is_known
 from dragoman.knowledge.nominals import load_nominals
 from dragoman.model import Mention
 
@@ -34,13 +35,15 @@ class Sides:
         self.at: dict[int, list[Mention]] = {}
         self.covered: dict[int, int] = {}
         for mention in draft.mentions:
-            if sentence.start <= mention.start < sentence.end and (mention.country or mention.actor_id):
+            if sentence.start <= mention.start < sentence.end and (mention.country or is_known(mention)):
                 span = sentence.token_span(mention.start, mention.end)
                 if span is not None:
                     head = span.root.i
                     self.at.setdefault(head, []).append(mention)
                     for i in range(span.start, span.end):
                         self.covered[i] = head
+                    if span.root.dep_ == "appos":  # "his counterpart, Sergei Lavrov": the phrase is the name
+                        self.covered.setdefault(span.root.head.i, head)
 
     def __bool__(self) -> bool:
         return bool(self.at)

@@ -48,7 +48,7 @@ class ActorKnowledge:
     `agents` gives the sector of a common noun in lower case, singular or plural; `patterns` that of an organ's noun
     ("foreign ministry") with its canonical wording; `titles` has an entry for every wording of a title: lower case for
     words, as written for abbreviations ("FM"). `ranks` are titles before a name that give a sector ("Gen." MIL),
-    `honorifics` those that give none, longest first; `former` marks a former holder (sector ELI); `qualifiers` may
+    `ambiguous` are forms that may also be something else ("Jordan"). `honorifics` those that give none, longest first; `former` marks a former holder (sector ELI); `qualifiers` may
     stand before a title without changing it ("acting", "deputy"). `blockers` are strings such as "New Mexico" that
     contain an actor's name and stand for none. `by_code` finds a state, `by_id` any actor by its stable id
     ("state:PRK", "body:un", "organ:rus-fsb", "group:hamas", "outlet:kcna").
@@ -71,6 +71,7 @@ class ActorKnowledge:
     blockers: tuple[str, ...]
     forms: tuple[SurfaceForm, ...]
     by_code: Mapping[str, State]
+    ambiguous: frozenset[str]
     by_id: Mapping[str, Named]
 
     def state(self, code: str) -> State:
@@ -129,6 +130,7 @@ def load_actors(folder: Path = KNOWLEDGE) -> ActorKnowledge:
         ),
         forms=forms,
         by_code=codes,
+        ambiguous=frozenset(form.text for form in forms if form.ambiguous),
         by_id=MappingProxyType({identity(e).actor_id: e for e in (*states, *named)}),
     )
 

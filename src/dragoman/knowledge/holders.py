@@ -89,6 +89,11 @@ class Holders:
             self._by_family[fold_name(person.family)].append(person)
 
     @property
+    def book(self) -> OfficeBook:
+        """The offices and their titles."""
+        return self._book
+
+    @property
     def offices(self) -> Mapping[str, Office]:
         """Every office that has a tenure or an entry of its own, by id; `office_for` makes the others."""
         return self._book.offices
@@ -207,13 +212,14 @@ def _read_tenures(path: Path, book: OfficeBook, persons: Mapping[str, Person]) -
             raise KnowledgeError(f"{where}: unknown person '{row['person']}'; add a line to persons.csv.")
         if book.demand(row["office"]) is None:
             raise KnowledgeError(f"{where}: unknown office '{row['office']}'; add it to offices.yaml.")
-        tenures.append(_tenure(row, where, book.known_until))
+        tenures.append(make_tenure(row, where, book.known_until))
         places.append(where)
-    _check_overlaps(tenures, places, book.offices)
-    return _bound_unknown_ends(tenures, book.offices)
+    check_overlaps(tenures, places, book.offices)
+    return bound_unknown_ends(tenures, book.offices)
 
 
-def _tenure(row: Mapping[str, str], where: str, known_until: date) -> Tenure:
+def make_tenure(row: Mapping[str, str], where: str, known_until: date) -> Tenure:
+    """A tenure from its columns' texts; an open one is known to last to `known_until`. Raises `KnowledgeError`."""
     for column, allowed in (("acting", ("0", "1")), ("open", ("0", "1")), ("sure", ("high", "medium"))):
         if row[column] not in allowed:
             raise KnowledgeError(f"{where}, field '{column}': '{row[column]}' is not one of {', '.join(allowed)}.")
@@ -222,14 +228,12 @@ def _tenure(row: Mapping[str, str], where: str, known_until: date) -> Tenure:
         raise KnowledgeError(f"{where}: an open tenure has no end; empty `to` or set `open` to 0.")
     if row["seen"] and not is_open:
         raise KnowledgeError(f"{where}, field 'seen': only an open tenure has a day last seen.")
-    start_min, start_max = _reach(row["from"], where)
-    end_min, end_max = _reach(row["to"], where)
+    start_min, start_max = reach(row["from"], where)
+    end_min, end_max = reach(row["to"], where)
     if not row["from"]:
         start_max = date.max
     if not row["to"]:
-        end_min = (
-            max(start_max, _reach(row["seen"], where)[0] if row["seen"] else known_until) if is_open else start_min
-        )
+        end_min = max(start_max, reach(row["seen"], where)[0] if row["seen"] else known_until) if is_open else start_min
     if start_min > end_max:
         raise KnowledgeError(f"{where}: the tenure ends ({row['to']}) before it begins ({row['from']}).")
     medium = row["sure"] == "medium"
@@ -246,7 +250,8 @@ def _tenure(row: Mapping[str, str], where: str, known_until: date) -> Tenure:
     )
 
 
-def _check_overlaps(tenures: Sequence[Tenure], places: Sequence[str], offices: Mapping[str, Office]) -> None:
+def check_overlaps(tenures: Sequence[Tenure], places: Sequence[str], offices: Mapping[str, Office]) -> None:
+    """Raise `KnowledgeError` where two surely hold an office for one at a time; `places` says where each stands."""
     by_office: dict[str, list[tuple[Tenure, str]]] = defaultdict(list)
     for tenure, where in zip(tenures, places, strict=True):
         if offices[tenure.office].single and not tenure.acting and tenure.sure == "high":
@@ -262,8 +267,8 @@ def _check_overlaps(tenures: Sequence[Tenure], places: Sequence[str], offices: M
                     )
 
 
-def _bound_unknown_ends(tenures: Sequence[Tenure], offices: Mapping[str, Office]) -> list[Tenure]:
-    # In an office for one, an unknown end lies no later than the next holder's beginning.
+def bound_unknown_ends(tenures: Sequence[Tenure], offices: Mapping[str, Office]) -> list[Tenure]:
+    """The tenures, where an unknown end in an office for one lies no later than the next holder's beginning."""
     by_office: dict[str, list[Tenure]] = defaultdict(list)
     for tenure in tenures:
         if not tenure.acting and tenure.start_max < date.max:
@@ -289,7 +294,7 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, s
             yield where, dict(zip(columns, row, strict=True))
 
 
-def _reach(text: str, where: str) -> tuple[date, date]:
+def reach(text: str, where: str) -> tuple[date, date]:
     """The first and the last day that a date known in part can mean; any day where it is empty."""
     if not text:
         return date.min, date.max

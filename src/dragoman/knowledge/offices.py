@@ -5,8 +5,10 @@ It is apart from `holders` because it knows no persons and no dates: titles, nam
 
 from __future__ import annotations
 
+import copy
 import functools
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -102,6 +104,16 @@ class OfficeBook:
                 return None
             self.offices[office_id] = self._make(self._roles[role], code.upper())
         return self.offices[office_id]
+
+    def extended(self, offices: Mapping[str, Office]) -> OfficeBook:
+        """A book that has these offices too, each found by its titles beside its state or body; this one stays."""
+        book = copy.copy(self)
+        book.offices = {**self.offices, **offices}
+        book._own_title = dict(self._own_title)
+        for office in offices.values():
+            for title in office.titles:
+                book._own_title.setdefault((office.country or office.body or "", plain_title(title)), office.id)
+        return book
 
     def _make(self, role: _RoleEntry, country: str) -> Office:
         entry = self._file.countries.get(country, {}).get(role.id)

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 import duckdb
 import pyarrow as pa
 
 from dragoman.errors import UsageError
+from dragoman.knowledge.own import Merge
+from dragoman.record.merging import merging
 from dragoman.record.schema import EVENT_COLUMNS, TABLES, Row
 from dragoman.record.store import Store
 
@@ -69,13 +71,25 @@ _NOT_READ = "reading the stream registered as"  # how DuckDB begins an error tha
 class Look:
     """A consistent state of the record, open for queries until it is closed."""
 
-    def __init__(self, store: Store, moment: Moment = None, tables: Collection[str] = tuple(TABLES)) -> None:
-        """Open the views of `tables` (opening each costs time), or all; raises `RecordError` for one not readable."""
+    def __init__(
+        self,
+        store: Store,
+        moment: Moment = None,
+        tables: Collection[str] = tuple(TABLES),
+        merges: Mapping[str, Merge] = MappingProxyType({}),
+    ) -> None:
+        """Open the views of `tables` (opening each costs time), or all; raises `RecordError` for one not readable.
+
+        `merges` says by id which actors are read as which others.
+        """
         self._store = store
         self._connection = duckdb.connect(":memory:")
         # Articles first: whatever article this sees, its parts were committed before it.
         for name in ("articles", *sorted(set(tables) - {"articles"})):
-            self._connection.register(f"stored_{name}", store.dataset(name))
+            merged = merging(name, merges)
+            self._connection.register(f"unmerged_{name}" if merged else f"stored_{name}", store.dataset(name))
+            if merged:
+                self.run(merged)
         until = _until(moment)
         self.run(_CURRENT.format(until=until))
         for name in tables:

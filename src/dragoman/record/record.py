@@ -16,6 +16,7 @@ from uuid import uuid4
 import pyarrow as pa
 
 from dragoman.errors import RecordError, UsageError
+from dragoman.knowledge.own import read_merges
 from dragoman.model import Article, CodedArticle, CoderInfo, Problem, ReportedEvent
 from dragoman.record.codings import Codings
 from dragoman.record.filters import EventFilters, checked
@@ -237,7 +238,7 @@ class Record:
             return look.ask(query)
 
     def _look(self, *tables: str) -> Look:
-        return Look(self._store, self._moment, tables or tuple(TABLES))
+        return Look(self._store, self._moment, tables or tuple(TABLES), read_merges(self.path))
 
 
 def _rows(coded: Iterable[CodedArticle], batch: str) -> tuple[list[dict[str, list[Row]]], list[Problem]]:

@@ -1,0 +1,147 @@
+"""What pronouns, pairs and bare descriptions of an article stand for: the mentions that came before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+import msgspec
+
+from dragoman.coding.names import Names
+from dragoman.coding.seen import SUBJECT, Seen, by_country, is_definite, is_place_use, standing_for
+from dragoman.knowledge.coreference import load_coreference
+from dragoman.model import Mention
+
+LOOK_BACK = 3  # sentences in which a pronoun finds what it stands for
+LOOK_FURTHER = 9  # the same for 'the paper', 'the ministry'
+
+
+class Antecedents:
+    """The resolved mentions of an article so far, and questions to them."""
+
+    def __init__(self, names: Names, persons: Container[str | None]) -> None:
+        self.knowledge = names.known.actors
+        self.words = load_coreference()
+        self.persons = persons
+        self.done: list[Seen] = []
+
+    def before(self, seen: Seen, back: int = LOOK_BACK) -> list[Seen]:
+        """What was mentioned in this and the last sentences, latest sentence first, subjects first within each."""
+        near = [s for s in self.done if seen.sentence.index - s.sentence.index <= back]
+        return sorted(near, key=lambda s: (-s.sentence.index, s.head.dep_ not in SUBJECT, -s.mention.start))
+
+    def person(self, seen: Seen) -> Mention | None:
+        """Whom 'he' or 'her' stands for: the last person or office holder that is not the subject of the same verb."""
+        for other in self.before(seen):
+            m = other.mention
+            official = m.how in ("office", "description") and other.head.lower_ in self.knowledge.titles
+            if (m.actor in self.persons or official) and other.head.i != seen.head.i and not _own_object(seen, other):
+                return m
+        return None
+
+    def state(self, seen: Seen) -> Mention | None:
+        """The last state, body or group that acted: 'it', 'its', 'the regime'."""
+        for other in self.before(seen):
+            m = other.mention
+            if other.head.dep_ in (*SUBJECT, "poss") and m.how != "pronoun" and not is_place_use(other.head):
+                if m.country and m.actor not in self.persons:
+                    return m
+                if m.actor_id and m.actor_id.split(":")[0] in ("body", "group"):
+                    return m
+        return None
+
+    def state_in_focus(self, seen: Seen) -> str | None:
+        """Whose 'the defence ministry' is: of the state that last acted, else of one that was just named as a place."""
+        near = [s for s in self.before(seen) if s.mention.country and s.mention.sector != "JRN"]
+        acting = [s for s in near if s.head.dep_ in (*SUBJECT, "poss")]
+        named = {s.mention.country for s in near}
+        if acting:
+            return acting[0].mention.country
+        return named.pop() if len(named) == 1 else None
+
+    def body(self, seen: Seen) -> Mention | None:
+        """'The paper', 'the ministry', 'the alliance': the last body of that kind."""
+        noun = seen.head.lower_
+        for group in self.words.descriptions:
+            if noun not in group.nouns or not is_definite(seen.head):
+                continue
+            for other in reversed(self.done):
+                if seen.sentence.index - other.sentence.index > LOOK_FURTHER:
+                    break
+                named = f"{other.mention.actor or ''} {other.mention.text}"
+                kind = (other.mention.actor_id or "").split(":")[0]
+                if kind in group.kinds and (group.named is None or re.search(group.named, named, re.IGNORECASE)):
+                    return other.mention
+        return None
+
+    def possessor(self, seen: Seen) -> Seen | None:
+        """Whose 'his government', 'its bombers', 'his counterpart' is."""
+        for owner in reversed(self.done):
+            if owner.sentence.index != seen.sentence.index:
+                break
+            if owner.head.dep_ == "poss" and owner.head.head.i == seen.head.i:
+                return owner
+        return None
+
+    def pair(self, seen: Seen) -> list[Mention]:
+        """The sides that 'they', 'the two countries', 'the ministers' stand for."""
+        lowered = seen.mention.text.lower()
+        if lowered in self.words.fixed_pairs:
+            return [self.as_state(code, seen.mention) for code in self.words.fixed_pairs[lowered]]
+        pair = self._last_pair(seen, plural_pronoun=lowered in self.words.plural)
+        if lowered.split()[-1] in self.words.pair_states:
+            pair = [self.as_state(m.country, m) for m in pair if m.country]
+        return [standing_for(seen.mention, m) for m in pair]
+
+    def as_state(self, code: str, mention: Mention) -> Mention:
+        """A mention of a state itself, whoever stood for it."""
+        state = self.knowledge.state(code)
+        return msgspec.structs.replace(
+            mention, actor=state.name, actor_id=f"state:{code}", country=code, sector="GOV", office=None
+        )
+
+    def _last_pair(self, seen: Seen, *, plural_pronoun: bool) -> list[Mention]:
+        """The two that were last named side by side; for 'the two countries' else the two that the article is about."""
+        for index in range(seen.sentence.index, seen.sentence.index - LOOK_BACK - 1, -1):
+            here = [
+                s
+                for s in self.done
+                if s.sentence.index == index
+                and s.mention.country
+                and s.mention.sector != "JRN"
+                and not is_place_use(s.head)
+            ]
+            subjects = [s for s in here if s.head.dep_ in SUBJECT or _joined_to_subject(s)]
+            if plural_pronoun and subjects and len(by_country(subjects)) == 1 and index < seen.sentence.index:
+                return []
+            for group in (subjects, here if not plural_pronoun or len(by_country(here)) == 2 else []):
+                pair = by_country(group)
+                if len(pair) == 2 or (plural_pronoun and len(pair) > 2 and group is subjects):
+                    return pair
+        return [] if plural_pronoun else self._main_pair()
+
+    def _main_pair(self) -> list[Mention]:
+        counts: dict[str, list[Mention]] = {}
+        for s in self.done:
+            if s.mention.country:
+                counts.setdefault(s.mention.country, []).append(s.mention)
+        top = sorted(counts.items(), key=lambda item: -len(item[1]))[:2]
+        return [self.as_state(code, mentions[-1]) for code, mentions in top] if len(top) == 2 else []
+
+
+def _own_object(seen: Seen, other: Seen) -> bool:
+    """'Kim met him': the object of a verb is not its subject."""
+    return (
+        seen.head.dep_ in ("dobj", "dative")
+        and other.sentence.index == seen.sentence.index
+        and other.head.dep_ in SUBJECT
+        and other.head.head.i == seen.head.head.i
+    )
+
+
+def _joined_to_subject(seen: Seen) -> bool:
+    """'Kim and Lavrov met', 'Kim met with Lavrov': the second side of one act."""
+    head = seen.head
+    if head.dep_ == "conj":
+        return head.head.dep_ in SUBJECT
+    return head.dep_ == "dobj" or (head.dep_ == "pobj" and head.head.lower_ == "with")

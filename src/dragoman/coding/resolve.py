@@ -1,0 +1,187 @@
+"""Who a text names: a few words, the day and the text they stand in become an actor with country, sector and office.
+
+It takes the coder's own way to identities, on an article made for the question; nothing here knows a name.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from dragoman.coding.coder import names_with, who_steps
+from dragoman.coding.draft import Draft
+from dragoman.coding.language import DEFAULT_PIPELINE, load_pipeline, parse
+from dragoman.errors import InputError, UsageError
+from dragoman.model import Article, How, Mention
+
+BATCH = 64  # paragraphs parsed together
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom `text` names, on an ISO day, in the words around it. Other fields of a line are left alone."""
+
+    id: str | int
+    text: str
+    date: str | None = None
+    context: str | None = None
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """Who that is, under the id of the question; what the words do not tell is None, and `how` where they name nobody.
+
+    Words for several actors ('the two countries') are described and named by none.
+    """
+
+    id: str | int
+    actor: str | None = None
+    actor_id: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    office: str | None = None
+    how: How | None = None
+
+
+class Resolver:
+    """Answers questions; `actors` is a user's own file of actors. Loads the pipeline once."""
+
+    def __init__(self, pipeline: str = DEFAULT_PIPELINE, actors: Path | None = None) -> None:
+        self.nlp = load_pipeline(pipeline)
+        self.steps = who_steps(names_with(actors))
+
+    def resolve(self, text: str, *, on: str | None = None, context: str | None = None) -> Answer:
+        """Who `text` names. Raises `UsageError` for an empty text and for a day that is not ISO."""
+        question = Question(id="", text=text, date=on, context=context)
+        fault = _fault(question)
+        if fault is not None:
+            raise UsageError(f"'{fault[0]}' {fault[1]}.")
+        return next(self.resolve_many([question]))
+
+    def resolve_many(self, questions: Iterable[Question]) -> Iterator[Answer]:
+        """The answers in the order of the questions, parsed in batches, with bounded memory."""
+        asked: deque[tuple[Question, tuple[tuple[int, int], ...]]] = deque()
+
+        def articles() -> Iterator[Article]:
+            for number, question in enumerate(questions):
+                text, places = _placed(question)
+                asked.append((question, places))
+                yield Article(id=str(number), text=text, published=question.date)
+
+        for draft in parse(articles(), self.nlp, BATCH):
+            for step in self.steps:
+                step(draft)
+            question, places = asked.popleft()
+            yield _answer(question, draft, places)
+
+
+def resolve_file(in_path: Path, out_path: Path, resolver: Resolver) -> int:
+    """Answer the questions of a JSON Lines file, one answer a line in their order; gives the number written.
+
+    The output file appears when all is written. Raises `InputError` with file, line and field at the first line that
+    is no question, `UsageError` when the output cannot be written.
+    """
+    written = 0
+    part = out_path.with_name(out_path.name + ".part")
+    try:
+        with part.open("wb") as out:
+            for answer in resolver.resolve_many(read_questions(in_path)):
+                out.write(msgspec.json.encode(answer) + b"\n")
+                written += 1
+        part.replace(out_path)
+    except OSError as error:
+        raise UsageError(f"{out_path} cannot be written ({error.strerror}); name another file.") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return written
+
+
+def read_questions(path: Path) -> Iterator[Question]:
+    """The questions of a JSON Lines file, one by one; blank lines are passed over. Raises `InputError`."""
+    decoder = msgspec.json.Decoder(Question)
+    try:
+        lines = path.open("rb")
+    except OSError as error:
+        raise InputError(f"cannot be opened ({error.strerror}); give a JSON Lines file.", source=str(path)) from error
+    with lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                question = decoder.decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                raise _input_error(error, str(path), number) from error
+            fault = _fault(question)
+            if fault is not None:
+                raise InputError(f"{fault[1]}.", source=str(path), line=number, field=fault[0])
+            yield question
+
+
+def _input_error(error: Exception, source: str, line: int) -> InputError:
+    said, _, where = str(error).partition(" - at `$.")
+    field = where.rstrip("`") or None
+    if "missing required field" in said:
+        field = said.rpartition("`")[0].rpartition("`")[2]
+    what = said if isinstance(error, msgspec.ValidationError) else f"not valid JSON: {said}"
+    return InputError(f"{what}.", source=source, line=line, field=field)
+
+
+def _fault(question: Question) -> tuple[str, str] | None:
+    """The field that cannot be and why, or None."""
+    if not question.text.strip():
+        return "text", "is empty; give the words that name somebody"
+    if question.date is not None:
+        try:
+            if datetime.date.fromisoformat(question.date).isoformat() == question.date:
+                return None
+        except ValueError:
+            pass
+        return "date", f"is '{question.date}' and not a day like 2024-08-02"
+    return None
+
+
+def _placed(question: Question) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text to read, and the stretches of it that are asked about: all places where the words stand in the context;
+    else the words alone, as a paragraph behind the context.
+    """
+    words, context = question.text.strip(), question.context or ""
+    for flags in (0, re.IGNORECASE):
+        found = tuple(m.span() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", context, flags))
+        if found:
+            return context, found
+    before = f"{context.rstrip()}\n" if context.strip() else ""
+    return before + words, ((len(before), len(before) + len(words)),)
+
+
+def _answer(question: Question, draft: Draft, places: Iterable[tuple[int, int]]) -> Answer:
+    """By the first place at which the words are known to name somebody, else by the first at which they may."""
+    answers = [a for start, end in places if (a := _at(question, draft, start, end)) is not None]
+    known = (a for a in answers if a.country is not None or a.actor_id is not None)
+    return next(known, answers[0] if answers else Answer(id=question.id))
+
+
+def _at(question: Question, draft: Draft, start: int, end: int) -> Answer | None:
+    """The mention that shares most with a stretch, of those the shortest."""
+
+    def closeness(m: Mention) -> tuple[int, int]:
+        return min(m.end, end) - max(m.start, start), m.start - m.end
+
+    touching = [m for m in draft.mentions if m.start < end and m.end > start]
+    if not touching:
+        return None
+    best = max(touching, key=closeness)
+    same = [m for m in touching if (m.start, m.end) == (best.start, best.end)]
+    if len({(m.country, m.actor) for m in same}) > 1:
+        return Answer(id=question.id, how=best.how)
+    return Answer(
+        id=question.id,
+        actor=best.actor,
+        actor_id=best.actor_id,
+        country=best.country,
+        sector=best.sector,
+        office=best.office,
+        how=best.how,
+    )

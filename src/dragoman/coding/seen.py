@@ -1,0 +1,70 @@
+"""A resolved mention together with where it stands: what the parts of identity hand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+from spacy.tokens import Token
+
+from dragoman.coding.draft import Sentence
+from dragoman.knowledge.nominals import load_nominals
+from dragoman.model import Mention
+
+SUBJECT = frozenset({"nsubj", "nsubjpass"})
+PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "across", "around", "outside", "inside", "throughout", "through", "via", "off", "north", "south"}
+)
+LEADING = frozenset({"to", "for", "from", "into", "towards", "toward", "of"})
+
+
+@dataclass(slots=True)
+class Seen:
+    """A mention together with its sentence and the head of its words."""
+
+    mention: Mention
+    sentence: Sentence
+    head: Token
+
+
+def is_place_use(head: Token) -> bool:
+    """Whether a name stands as a place (codebook: a place is not an actor).
+
+    'In Pyongyang', 'across Ukraine', 'flew to Moscow', 'left Bahrain for home', 'south of Aleppo'.
+    """
+    above = head.head
+    if head.dep_ == "pobj" and above.dep_ in ("prep", "dative", "agent", "pcomp", "prt", "advmod"):
+        word = above.lower_
+        if word in PLACE_PREPOSITIONS:
+            return True
+        if word in LEADING and above.head.lemma_.lower() in load_nominals().motion:
+            return above.head.pos_ in ("VERB", "AUX", "ADP", "NOUN") and (word != "of" or above.head.pos_ == "ADV")
+    return head.dep_ == "dobj" and above.lemma_.lower() in load_nominals().reaching
+
+
+def standing_for(mention: Mention, other: Mention) -> Mention:
+    """A mention with the identity of another."""
+    return msgspec.structs.replace(
+        mention,
+        actor=other.actor,
+        actor_id=other.actor_id,
+        country=other.country,
+        sector=other.sector,
+        office=other.office,
+    )
+
+
+def by_country(group: Iterable[Seen]) -> list[Mention]:
+    """One mention of each country in the group: the first that says which person or body it is, else the first."""
+    kept: dict[str, Mention] = {}
+    for s in group:
+        country = s.mention.country
+        if country and (country not in kept or (kept[country].actor is None and s.mention.actor)):
+            kept[country] = s.mention
+    return list(kept.values())
+
+
+def is_definite(head: Token) -> bool:
+    """'The ministry', 'this paper'."""
+    return any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children)

@@ -1,0 +1,119 @@
+"""What importers of actors share: the summary of what was taken and what not, and the file that it is kept in.
+
+Apart from the formats because what a person with offices becomes is the same for all of them.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import os
+import tempfile
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import msgspec
+import pycountry
+
+from dragoman.errors import InputError, UsageError
+from dragoman.knowledge.known import Known, overlaid
+from dragoman.knowledge.own import OwnActors, OwnPerson, read_imported
+
+SHOWN = 10  # malformed lines that are told one by one
+
+
+@dataclass(slots=True)
+class Fault:
+    """A line that could not be read: which, at which field, and why."""
+
+    line: int
+    field: str | None
+    reason: str
+
+
+@dataclass(slots=True)
+class Summary:
+    """What an import took, what it left out by its rules and why, and the lines that were malformed."""
+
+    persons: int = 0
+    offices: int = 0
+    known_offices: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    malformed: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, line: int, reason: str, at: str | None = None) -> None:
+        """Take note of a malformed line."""
+        self.malformed += 1
+        if len(self.faults) < SHOWN:
+            self.faults.append(Fault(line, at, reason))
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file for reading bytes, unpacked by its ending .gz or .bz2. Raises `InputError` where it cannot be read."""
+    try:
+        with _stream(path) as stream:
+            yield stream
+    except (OSError, EOFError) as error:
+        raise InputError(f"cannot be read ({error}); give another file.", source=str(path)) from error
+
+
+def _stream(path: Path) -> BinaryIO:
+    if path.suffix == ".gz":
+        return cast(BinaryIO, gzip.open(path, "rb"))
+    if path.suffix == ".bz2":
+        return cast(BinaryIO, bz2.open(path, "rb"))
+    return path.open("rb")
+
+
+def is_latin(name: str) -> bool:
+    """Whether all letters of a name are Latin, as names in English texts are."""
+    return any(c.isalpha() for c in name) and all(
+        unicodedata.name(c, "").startswith("LATIN") for c in name if c.isalpha()
+    )
+
+
+def usable(name: str) -> bool:
+    """Whether a name is written so that it can be looked for: Latin letters, two words or more, not overlong."""
+    return is_latin(name) and 2 <= len(name.split()) <= 8 and len(name) <= 80
+
+
+def alpha_3(code: str) -> str | None:
+    """The ISO 3166-1 alpha-3 code of an alpha-2 code in any case, or None for what is no state of today."""
+    if code.lower() == "xk":
+        return "XKX"
+    country = pycountry.countries.get(alpha_2=code.upper()) if len(code) == 2 else None
+    return None if country is None else str(country.alpha_3)
+
+
+def keep(imported: Iterable[OwnPerson], path: Path, known: Known) -> tuple[int, int]:
+    """Write persons into an `actors.imported.jsonl`, in place of earlier ones of the same source, in one step.
+
+    Gives how many were new and how many took an earlier one's place. Raises `UsageError` where it cannot be written.
+    """
+    entries = {p.source: p for p in (read_imported(path).persons if path.exists() else ())}
+    new = replaced = 0
+    for person in imported:
+        new, replaced = (new, replaced + 1) if person.source in entries else (new + 1, replaced)
+        entries[person.source] = person
+    persons = tuple(sorted(entries.values(), key=lambda p: (p.source or "", p.name)))
+    overlaid(known, OwnActors(path.name, persons=persons), strict=False)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".part", dir=path.parent)
+        with os.fdopen(handle, "wb") as out:
+            for person in persons:
+                out.write(msgspec.json.encode(person) + b"\n")
+            out.flush()
+            os.fsync(out.fileno())
+        os.chmod(part, 0o644)
+        os.replace(part, path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror}); see to the folder, or name another.") from error
+    return new, replaced

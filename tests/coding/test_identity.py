@@ -1,0 +1,229 @@
+"""Who the mentions are. Each rule has sentences that it takes and sentences that it leaves."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.model import Dateline
+from tests.coding.articles import identified, named
+
+
+def who(text: str, words: str, **fields: object) -> list[str | None]:
+    """The actor of each mention with these words, else its country, in order."""
+    return [m.actor or m.country for m in named(identified(text, **fields), words)]
+
+
+# --- persons -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "office"),
+    [("2024-08-02", "Foreign Minister of Russia"), ("1995-08-02", None)],
+)
+def test_identity_known_person_has_the_office_of_that_day(day: str, office: str | None) -> None:
+    (lavrov,) = named(identified("Sergei Lavrov met Wang Yi.", published=day), "Sergei Lavrov")
+    assert lavrov.actor == "Sergei Lavrov"
+    assert lavrov.country == "RUS"
+    if office is not None:
+        assert (lavrov.office, lavrov.sector) == (office, "GOV")
+    else:
+        assert lavrov.office != "Foreign Minister of Russia"
+
+
+def test_identity_person_of_an_article_without_a_day_has_no_office() -> None:
+    (lavrov,) = named(identified("Sergei Lavrov met Wang Yi.", published=None), "Sergei Lavrov")
+    assert (lavrov.actor, lavrov.country, lavrov.office) == ("Sergei Lavrov", "RUS", None)
+
+
+def test_identity_day_of_filing_goes_before_day_of_publication() -> None:
+    text = "The Russian foreign minister met Wang Yi."
+    late = identified(text, published="2024-08-02", dateline=Dateline(place="MOSCOW", date="2003-03-01"))
+    assert [m.actor for m in named(late, "Russian foreign minister")] == ["Igor Ivanov"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("Kim Jong Un met Xi Jinping. Kim thanked Xi.", "Kim", "Kim Jong Un"),
+        ("Kim Yo Jong condemned Japan. Kim said Tokyo must act.", "Kim", "Kim Yo Jong"),
+        ("British envoy James Carter met Wang Yi. Carter praised China.", "Carter", "James Carter"),
+        ("Lavrov met Wang Yi.", "Lavrov", "Sergei Lavrov"),
+        ("President Biden met Fumio Kishida.", "Biden", "Joe Biden"),
+    ],
+)
+def test_identity_family_name_stands_for_the_person(text: str, words: str, actor: str) -> None:
+    assert who(text, words) == [actor]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Kim condemned Japan.", "Kim"),  # which one is not said
+        ("Mr. Smith met Wang Yi.", "Smith"),
+    ],
+)
+def test_identity_family_name_alone_of_many_is_left_open(text: str, words: str) -> None:
+    (person,) = named(identified(text), words)
+    assert person.actor == words
+    assert (person.actor_id, person.country) == (None, None)
+
+
+def test_identity_family_name_alone_is_open_when_its_bearer_held_no_office() -> None:
+    (person,) = named(identified("Lavrov met the king.", published="1950-03-01"), "Lavrov")
+    assert (person.actor, person.country) == ("Lavrov", None)
+
+
+def test_identity_full_name_in_a_title_tells_who_is_meant() -> None:
+    assert who("Kim condemned Japan.", "Kim", title="Kim Yo Jong in new attack on Tokyo") == ["Kim Yo Jong"]
+
+
+# --- offices -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("The Russian foreign minister met Kim Jong Un.", "Russian foreign minister", "Sergei Lavrov"),
+        ("The Russian defence minister met Kim Jong Un.", "Russian defence minister", "Andrei Belousov"),
+        ("The Chinese president met Kim Jong Un.", "Chinese president", "Xi Jinping"),
+    ],
+)
+def test_identity_office_names_its_holder_on_that_day(text: str, words: str, actor: str) -> None:
+    (minister,) = named(identified(text, published="2024-08-02"), words)
+    assert (minister.actor, minister.how) == (actor, "office")
+    assert minister.office is not None
+
+
+def test_identity_office_on_another_day_is_another_person() -> None:
+    text = "The Russian foreign minister met the king."
+    assert who(text, "Russian foreign minister", published="2001-03-01") == ["Igor Ivanov"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The Russian minister met Kim Jong Un.", "Russian minister"),
+        ("The Russian diplomat met Kim Jong Un.", "Russian diplomat"),
+    ],
+)
+def test_identity_title_that_is_no_office_leaves_the_person_open(text: str, words: str) -> None:
+    (minister,) = named(identified(text), words)
+    assert (minister.actor, minister.country) == (None, "RUS")
+
+
+def test_identity_office_without_a_day_has_no_holder() -> None:
+    (minister,) = named(
+        identified("The Russian foreign minister met the king.", published=None), "Russian foreign minister"
+    )
+    assert (minister.actor, minister.office) == (None, "Foreign Minister of Russia")
+
+
+def test_identity_title_alone_is_the_last_person_with_that_office() -> None:
+    assert who("Vladimir Putin met Kim Jong Un. The president praised his guest.", "president") == ["Vladimir Putin"]
+    assert who("The president praised his guest.", "president") == [None]
+
+
+def test_identity_counterpart_who_is_named_is_that_person() -> None:
+    draft = identified("Sergei Lavrov met his Chinese counterpart, Wang Yi.")
+    assert [m.actor for m in draft.mentions if m.how == "name" and m.country == "CHN"] == ["Wang Yi"]
+
+
+# --- pronouns ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("Vladimir Putin met Kim Jong Un. He thanked the guests.", "He", "Vladimir Putin"),
+        ("Kim Yo Jong condemned Japan. She threatened Tokyo.", "She", "Kim Yo Jong"),
+        ("Japan condemned North Korea. It urged China to act.", "It", "Japan"),
+        ("Japan sanctioned Russia and closed its ports.", "its", "Japan"),
+        ("NATO condemned Russia. It urged China to act.", "It", "NATO"),
+    ],
+)
+def test_identity_pronoun_stands_for_who_acted_last(text: str, words: str, actor: str) -> None:
+    assert who(text, words) == [actor]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("He thanked the guests.", "He"),  # nobody was named
+        ("Japan condemned Russia. He thanked the guests.", "He"),  # a state is no 'he'
+        ("It rained in Tokyo.", "It"),
+        ("Vladimir Putin spoke. It was late.", "It"),  # a person is no 'it'
+        ("They agreed to talk.", "They"),
+    ],
+)
+def test_identity_pronoun_without_anyone_to_stand_for_is_left_open(text: str, words: str) -> None:
+    assert set(who(text, words)) <= {None}
+
+
+def test_identity_pronoun_does_not_reach_back_over_many_sentences() -> None:
+    between = "The harbour was calm. " * 5
+    assert who(f"Vladimir Putin met Kim Jong Un. {between}He slept.", "He") == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("China and Japan met in Seoul. They agreed to talk.", "They"),
+        ("China and Japan met in Seoul. The two countries agreed to talk.", "The two countries"),
+        ("China and Japan met in Seoul. Both sides agreed to talk.", "Both sides"),
+        ("China condemned Japan. The two sides agreed to talk.", "The two sides"),
+    ],
+)
+def test_identity_pair_stands_for_the_two_that_were_named_together(text: str, words: str) -> None:
+    assert who(text, words) == ["China", "Japan"]
+
+
+def test_identity_persons_as_a_pair() -> None:
+    text = "Sergei Lavrov met Wang Yi in Hanoi. The ministers agreed to talk. The two countries agreed to trade."
+    assert who(text, "The ministers") == ["Sergei Lavrov", "Wang Yi"]
+    assert who(text, "The two countries") == ["Russia", "China"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Both sides agreed to talk.", "Both sides"),
+        ("Japan met the envoy. Both sides agreed to talk.", "Both sides"),
+        ("The two countries agreed to talk.", "The two countries"),
+        ("Sergei Lavrov met Wang Yi. The ministers of Nepal agreed to talk.", "The ministers"),
+    ],
+)
+def test_identity_pair_of_which_not_two_are_known_is_left_open(text: str, words: str) -> None:
+    assert set(who(text, words)) <= {None}
+
+
+# --- descriptions ------------------------------------------------------------------------------------------------
+
+
+def test_identity_newspaper_is_the_outlet_named_before() -> None:
+    assert who("The Global Times accused Japan of lying. The newspaper condemned Tokyo.", "newspaper") == ["Global Times"]
+    assert set(who("Japan accused China of lying. The newspaper condemned Tokyo.", "newspaper")) <= {None}
+
+
+def test_identity_regime_is_the_state_that_acted_last() -> None:
+    assert who("North Korea attacked the ship. The regime threatened Japan.", "The regime") == ["PRK"]
+    assert set(who("The regime threatened Japan.", "regime")) <= {None}
+
+
+def test_identity_ministry_is_of_the_state_in_focus() -> None:
+    assert who("Japan's foreign ministry condemned Russia. The ministry urged China to act.", "ministry") == ["JPN"]
+    assert set(who("A ministry is a large house.", "ministry")) <= {None}
+
+
+def test_identity_the_north_is_a_state_only_where_its_state_is_named() -> None:
+    text = "North Korea condemned South Korea. The North threatened the South."
+    assert [m.actor for m in identified(text).mentions][2:] == ["North Korea", "South Korea"]
+    assert [m.actor for m in identified("Sudan was calm. The North threatened the South.").mentions] == ["Sudan"]
+    north_wind = identified("North Korea condemned South Korea. It was cold in the north of Japan.").mentions
+    assert "north" not in [m.text for m in north_wind]
+
+
+def test_identity_ids_are_distinct_and_mentions_in_order() -> None:
+    made = identified("Vladimir Putin met Kim Jong Un. He thanked him. They and the two countries agreed to talk.")
+    assert len({m.id for m in made.mentions}) == len(made.mentions)
+    assert [m.start for m in made.mentions] == sorted(m.start for m in made.mentions)
+    assert all(made.article.text[m.start : m.end] == m.text for m in made.mentions)

@@ -1,0 +1,120 @@
+"""The two sides of a verb or noun: who acts, on whom, and who is only near."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.tokens import Token
+
+from dragoman.coding.sides import Sides
+from dragoman.model import Mention
+from tests.coding.drafts import draft
+
+STATES = {"Russia": "RUS", "Japan": "JPN", "China": "CHN", "Nepal": "NPL", "Iran": "IRN", "Moscow": "RUS", "Putin": "RUS"}
+
+
+def sides_of(text: str, word: str) -> tuple[Sides, Token]:
+    """The sides of the first sentence of a text, whose mentions are the names above, and the token of a word in it."""
+    mentions = [(name, name, code) for name, code in STATES.items() if name in text]
+    made = draft(text, *mentions)
+    (sentence,) = made.sentences
+    return Sides(made, sentence), next(t for t in sentence.tokens if t.text == word)
+
+
+def names(mentions: list[Mention]) -> list[str]:
+    return [m.text for m in mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("Russia attacked Japan.", "attacked", ["Russia"]),
+        ("Russia and China attacked Japan.", "attacked", ["Russia", "China"]),
+        ("Russia refused to attack Japan.", "attack", ["Russia"]),
+        ("Russia met China and attacked Japan.", "attacked", ["Russia"]),
+        ("Russia, which attacked Japan, met China.", "attacked", ["Russia"]),
+        ("Russia attacked Japan, killing ten.", "killing", ["Russia"]),
+        ("Russia accused Japan of attacking China.", "accused", ["Russia"]),
+        ("Russia urged China to attack Japan.", "attack", ["China"]),
+        ("Ships attacked Japan.", "attacked", []),
+    ],
+)
+def test_sides_subject(text: str, verb: str, subject: list[str]) -> None:
+    sides, token = sides_of(text, verb)
+    assert names([m for t in sides.subject_tokens(token) for m in sides.within(t)]) == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "objects"),
+    [
+        ("Russia attacked Japan.", "attacked", ["Japan"]),
+        ("Russia attacked Japan and China.", "attacked", ["Japan", "China"]),
+        ("Russia met with China.", "met", ["China"]),
+        ("Russia imposed sanctions on Japan.", "imposed", ["Japan"]),
+        ("Russia condemned the policy of Japan.", "condemned", ["Japan"]),
+        ("Russia met China in Nepal.", "met", ["China"]),
+        ("Russia attacked ships near Nepal.", "attacked", []),
+    ],
+)
+def test_sides_objects(text: str, verb: str, objects: list[str]) -> None:
+    sides, token = sides_of(text, verb)
+    assert names(sides.objects(token)) == objects
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "passive", "agents"),
+    [
+        ("Japan was attacked by Russia.", "attacked", True, ["Russia"]),
+        ("The ship, attacked by Russia, sank near Japan.", "attacked", True, ["Russia"]),
+        ("Japan was attacked.", "attacked", True, []),
+        ("Russia attacked Japan.", "attacked", False, []),
+        ("Russia had attacked Japan by night.", "attacked", False, []),
+    ],
+)
+def test_sides_passive(text: str, verb: str, passive: bool, agents: list[str]) -> None:
+    sides, token = sides_of(text, verb)
+    assert sides.is_passive(token) is passive
+    assert names(sides.agents(token)) == agents
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "actors", "recipients"),
+    [
+        ("Talks between Russia and China ended.", "Talks", ["Russia"], ["China"]),
+        ("The attack by Russia on Japan ended.", "attack", ["Russia"], ["Japan"]),
+        ("Russia's attack on Japan ended.", "attack", ["Russia"], ["Japan"]),
+        ("The visit of Putin to Japan ended.", "visit", ["Putin"], ["Japan"]),
+        ("The invasion of Nepal by China ended.", "invasion", ["China"], ["Nepal"]),
+        ("Russia's invasion of Japan ended.", "invasion", ["Russia"], ["Japan"]),
+        ("The attack at dawn ended.", "attack", [], []),
+    ],
+)
+def test_sides_of_a_noun(text: str, noun: str, actors: list[str], recipients: list[str]) -> None:
+    sides, token = sides_of(text, noun)
+    found = sides.of_noun(token)
+    assert (names(found[0]), names(found[1])) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Russia met China.", ["Russia", "China"]),
+        ("Russia met China in Nepal.", ["Russia", "China"]),
+        ("Ships sank near Japan.", []),
+    ],
+)
+def test_sides_place_is_no_party(text: str, parties: list[str]) -> None:
+    sides, _ = sides_of(text, ".")
+    assert names(sides.parties()) == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "places"),
+    [
+        ("Putin arrived in Japan.", "arrived", ["Japan"]),
+        ("Putin flew to Japan.", "flew", ["Japan"]),
+        ("Putin slept.", "slept", []),
+    ],
+)
+def test_sides_where_a_journey_leads(text: str, verb: str, places: list[str]) -> None:
+    sides, token = sides_of(text, verb)
+    assert names(sides.destinations(token)) == places
