@@ -50,5 +50,6 @@ def main() -> None:
         typer.echo(f"Error: {error}", err=True)
         sys.exit(error.exit_code)
     except OSError as error:  # a full disk, a file taken away under us
-        typer.echo(f"Error: {error.filename or 'Input or output'}: {error.strerror or error}.", err=True)
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"Error: {where}{error.strerror or error}.", err=True)
         sys.exit(1)

@@ -17,7 +17,7 @@ from dragoman.errors import UsageError
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from dragoman.model import Article, CodedArticle, CoderInfo, Problem
+    from dragoman.model import Article, CoderInfo, Problem
     from dragoman.record import Record
 
 SHOWN_PROBLEMS = 10
@@ -27,12 +27,16 @@ INTERRUPTED = "Interrupted. What was coded is kept in the record; the same comma
 def code(
     paths: Annotated[list[str], typer.Argument(help="Files and folders; '-' for standard input.", show_default=False)],
     record: Annotated[Path | None, typer.Option("--record", help="Folder of the record; made if missing.")] = None,
-    jsonl: Annotated[str | None, typer.Option("--jsonl", metavar="FILE", help="Write coded articles; '-' for standard output.")] = None,
+    jsonl: Annotated[
+        str | None, typer.Option("--jsonl", metavar="FILE", help="Write coded articles; '-' for standard output.")
+    ] = None,
     publisher: Annotated[str | None, typer.Option(help="Publisher of articles that do not name theirs.")] = None,
-    published: Annotated[str | None, typer.Option(metavar="DATE", help="Day of articles that do not give theirs.")] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day of articles that do not give theirs.")
+    ] = None,
     processes: Annotated[int, typer.Option(min=1, help="Processes to code on.")] = 1,
     fresh: Annotated[bool, typer.Option("--fresh", help="Code again what is in the record already.")] = False,
-) -> None:  # fmt: skip
+) -> None:
     """Code articles into a record: text, Markdown, HTML and JSON Lines, files and folders."""
     if record is None and jsonl is None:
         raise UsageError("Nothing to write to: give --record DIR, --jsonl FILE, or both.")
@@ -204,7 +208,8 @@ def _summary(run: Run, record: Path | None, jsonl: str | None) -> None:
     for problem in run.problems:
         where = problem.source if problem.line is None else f"{problem.source}, line {problem.line}"
         where += f", field '{problem.field}'" if problem.field else ""
-        errors.print(f"{problem.kind.capitalize()}: {escape(seen(where))}: {escape(seen(problem.reason))}", soft_wrap=True)
+        told = seen(f"{problem.kind.capitalize()}: {where}: {problem.reason}")
+        errors.print(escape(told), soft_wrap=True)
     rest = run.counts.total() - len(run.problems)
     if rest > 0:
         kept = "all are in the table 'failures' of the record" if record else "--record DIR keeps them all"

@@ -63,8 +63,13 @@ def _print(found: list[ReportedEvent]) -> None:
         console.print("No event matches.")
         return
     table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
-    for name, ratio in (("date", 0), ("type", 0), ("who → whom", 3), ("according to", 2), ("clause", 5), ("event", 0)):
-        table.add_column(name, ratio=ratio or None, no_wrap=ratio == 0, overflow="fold")
+    wide = console.width >= 80
+    table.add_column("date", no_wrap=True)
+    table.add_column("type", no_wrap=True)
+    table.add_column("who → whom", width=max(console.width // 5, 15) if wide else None, overflow="fold")
+    table.add_column("according to", width=max(console.width // 6, 13) if wide else None, overflow="fold")
+    table.add_column("clause", ratio=1 if wide else None, overflow="fold")
+    table.add_column("event", no_wrap=True)
     for each in found:
         event = each.event
         kind = event.type if event.status == "actual" else f"{event.type}\n{event.status}"

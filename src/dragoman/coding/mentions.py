@@ -13,11 +13,15 @@ from spacy.tokens import Token
 
 from dragoman.coding.draft import Draft, Sentence
 from dragoman.coding.names import Atom, Names, default_names
+from dragoman.coding.seen import is_definite
+from dragoman.knowledge.coreference import load_coreference
 from dragoman.model import How, Mention
 
 STATE_KINDS = frozenset({"state", "capital", "metonym", "adjective", "demonym"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det"})
 BELONGING = frozenset({"of", "for", "at", "from"})
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss", "conj", "appos", "ROOT"})
+NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 LONGEST_TITLE = 4  # words
 HOW: dict[str, How] = {"adjective": "demonym", "demonym": "demonym", "metonym": "metonym", "capital": "metonym"}
 
@@ -49,6 +53,7 @@ class Mentions:
         """Find the mentions of all sentences, in order of the text."""
         found: list[tuple[Sentence, Found]] = []
         about = {a.country for a in self.names.find(f"{draft.article.title or ''}\n{draft.article.text}") if a.country}
+        about |= {other for country in about for other in load_coreference().across.get(country, ())}
         atoms_of: dict[int, list[Atom]] = {}
         for sentence in draft.sentences:
             if sentence.base not in atoms_of:
@@ -79,6 +84,7 @@ class SentenceMentions:
         self.tokens = sentence.tokens
         self.knowledge = names.known.actors
         self.holders = names.known.holders
+        self.words = load_coreference()
         first, last = self.tokens.start_char, self.tokens.end_char
         self.atoms = [a for a in atoms if first <= a.start and a.end <= last]
         self.atoms_at: dict[int, list[Atom]] = {}
@@ -138,12 +144,25 @@ class SentenceMentions:
             text = self.tokens.doc.text[start:end]
             root = words[-1] if words[-1].i == entity.root.i or entity.root not in words else entity.root
             yield self._with_office(Found(start, end, root, "name", text), words[0].i)
+        for token in self.tokens:
+            if token.pos_ == "PROPN" and not token.ent_type_ and token.i not in self.atoms_at and self._is_lone(token):
+                yield self._with_office(
+                    Found(token.idx, token.idx + len(token), token, "name", token.text), token.i
+                )
+
+    def _is_lone(self, token: Token) -> bool:
+        """A family name of a known person that the recogniser overlooked, with no other name beside it."""
+        doc = self.tokens.doc
+        beside = [doc[i] for i in (token.i - 1, token.i + 1) if self.tokens.start <= i < self.tokens.end]
+        if any(t.pos_ == "PROPN" and not self._is_title(t) for t in beside) or not token.text[:1].isupper():
+            return False
+        return token.dep_ in ARGUMENTS and bool(self.holders.persons_named(token.text))
 
     def _may_be_person(self, label: str, text: str) -> bool:
         """PERSON, or a lone family name of a known person that the recogniser took for something else ('Biden')."""
         if label == "PERSON":
             return True
-        return label in ("ORG", "GPE", "NORP", "FAC", "PRODUCT") and bool(self.holders.persons_named(text.strip()))
+        return label not in NUMBERS and bool(self.holders.persons_named(text.strip()))
 
     def _is_title(self, token: Token) -> bool:
         if token.text in self.knowledge.ranks or token.text in self.knowledge.honorifics:
@@ -232,6 +251,8 @@ class SentenceMentions:
                 continue
             sector = self._agent_sector(token)
             if sector is None:
+                if token.lower_ in self.words.standing and is_definite(token) and token.i not in self.atoms_at:
+                    yield Found(token.idx, token.idx + len(token), token, "description")
                 continue
             owners, left = self._owners(token)
             if token.dep_ in ("compound", "amod", "nmod") and not owners:

@@ -40,6 +40,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pairs: _Pairs
     states: frozenset[str]
     organs: frozenset[str]
+    across: dict[str, list[str]]
     descriptions: list[Description]
 
 
@@ -57,6 +58,8 @@ class Coreference:
     fixed_pairs: dict[str, list[str]]
     states: frozenset[str]
     organs: frozenset[str]
+    across: dict[str, list[str]]
+    standing: frozenset[str]
     descriptions: tuple[Description, ...]
 
 
@@ -81,5 +84,7 @@ def load_coreference() -> Coreference:
         fixed_pairs=file.pairs.fixed,
         states=file.states,
         organs=file.organs,
+        across=file.across,
+        standing=file.states.union(*(d.nouns for d in file.descriptions)),
         descriptions=tuple(file.descriptions),
     )
