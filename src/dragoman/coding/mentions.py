@@ -55,10 +55,12 @@ class Mentions:
         about = {a.country for a in self.names.find(f"{draft.article.title or ''}\n{draft.article.text}") if a.country}
         about |= {other for country in about for other in load_coreference().across.get(country, ())}
         atoms_of: dict[int, list[Atom]] = {}
+        called = _words_of_persons(draft)
         for sentence in draft.sentences:
             if sentence.base not in atoms_of:
                 atoms_of[sentence.base] = self.names.find(sentence.tokens.doc.text, about)
-            found += [(sentence, f) for f in SentenceMentions(sentence, atoms_of[sentence.base], self.names).find()]
+            parts = SentenceMentions(sentence, atoms_of[sentence.base], self.names, called)
+            found += [(sentence, f) for f in parts.find()]
         found.sort(key=lambda pair: (pair[0].base + pair[1].start, -pair[1].end))
         draft.mentions = [
             Mention(
@@ -80,7 +82,8 @@ class Mentions:
 class SentenceMentions:
     """The mentions of one sentence, from the names in it and its parse."""
 
-    def __init__(self, sentence: Sentence, atoms: list[Atom], names: Names) -> None:
+    def __init__(self, sentence: Sentence, atoms: list[Atom], names: Names, called: frozenset[str]) -> None:
+        self.called = called
         self.tokens = sentence.tokens
         self.knowledge = names.known.actors
         self.holders = names.known.holders
@@ -156,7 +159,9 @@ class SentenceMentions:
         beside = [doc[i] for i in (token.i - 1, token.i + 1) if self.tokens.start <= i < self.tokens.end]
         if any(t.pos_ == "PROPN" and not self._is_title(t) for t in beside) or not token.text[:1].isupper():
             return False
-        return token.dep_ in ARGUMENTS and bool(self.holders.persons_named(token.text))
+        return token.dep_ in ARGUMENTS and (
+            token.text in self.called or bool(self.holders.persons_named(token.text))
+        )
 
     def _may_be_person(self, label: str, text: str) -> bool:
         """PERSON, or a lone family name of a known person that the recogniser took for something else ('Biden')."""
@@ -330,3 +335,14 @@ class SentenceMentions:
         return Found(
             atom.start, atom.end, head, HOW.get(atom.kind, "name"), atom.actor, atom.actor_id, atom.country, atom.sector
         )
+
+
+def _words_of_persons(draft: Draft) -> frozenset[str]:
+    """First and last words of the full names of persons in an article: by these alone it calls them later on."""
+    names = [
+        [t.text for t in entity if t.text not in ("'s", "’s")]
+        for sentence in draft.sentences
+        for entity in sentence.tokens.ents
+        if entity.label_ == "PERSON"
+    ]
+    return frozenset(w for words in names if len(words) > 1 for w in (words[0], words[-1]) if len(w) > 2)

@@ -46,6 +46,10 @@ class Persons:
 
     def completed(self, mention: Mention) -> Mention:
         """A person with the office held on the article's day; officials of a body have no country (record schema)."""
+        if mention.actor_id is None and mention.actor and " " in mention.actor:
+            found = self.holders.person_called(mention.actor)
+            if found is not None and mention.country in (None, found.country):
+                mention = msgspec.structs.replace(mention, actor_id=f"person:{found.id}")
         if mention.actor_id is None or not mention.actor_id.startswith("person:"):
             return mention
         person = self.holders.persons[mention.actor_id.removeprefix("person:")]

@@ -20,9 +20,10 @@ from typing import BinaryIO, cast
 import msgspec
 import pycountry
 
-from dragoman.errors import InputError, UsageError
+from dragoman.errors import InputError, KnowledgeError, UsageError
+from dragoman.knowledge.holders import fold_name, reach
 from dragoman.knowledge.known import Known, overlaid
-from dragoman.knowledge.own import OwnActors, OwnPerson, read_imported
+from dragoman.knowledge.own import OwnActors, OwnPerson, check_own, read_imported
 
 SHOWN = 10  # malformed lines that are told one by one
 
@@ -92,18 +93,55 @@ def alpha_3(code: str) -> str | None:
     return None if country is None else str(country.alpha_3)
 
 
-def keep(imported: Iterable[OwnPerson], path: Path, known: Known) -> tuple[int, int]:
+def is_sound(start: str | None, end: str | None) -> bool:
+    """Whether two dates, known in part or not at all, are dates and in order."""
+    try:
+        return reach(start or "", "")[0] <= reach(end or "", "")[1]
+    except KnowledgeError:
+        return False
+
+
+def office_named(label: str, country: str | None, known: Known) -> str:
+    """The id of our office that a label like 'Foreign Minister of Ghana' means, else the label."""
+    state = known.actors.by_code.get(country or "")
+    if state is None or country is None:
+        return label
+    titles = [label]
+    for name in (state.name, *state.names, *state.adjectives):
+        titles += [
+            label.removesuffix(f" of {name}"),
+            label.removesuffix(f" of the {name}"),
+            label.removeprefix(f"{name} "),
+        ]
+    for title in dict.fromkeys(t for t in titles if t.strip()):
+        office = known.holders.office_titled(title, country)
+        if office is not None:
+            return office.id
+    return label
+
+
+def merged_persons(persons: Iterable[OwnPerson]) -> tuple[list[OwnPerson], int]:
+    """The persons without those that have name and state of an earlier one, and how many those were."""
+    kept: dict[tuple[str, str | None], OwnPerson] = {}
+    count = 0
+    for person in persons:
+        count += 1
+        kept.setdefault((fold_name(person.name), person.country), person)
+    return list(kept.values()), count - len(kept)
+
+
+def keep(imported: Iterable[OwnPerson], path: Path, known: Known) -> int:
     """Write persons into an `actors.imported.jsonl`, in place of earlier ones of the same source, in one step.
 
-    Gives how many were new and how many took an earlier one's place. Raises `UsageError` where it cannot be written.
+    Gives how many were left out since another has their name and state. Raises `UsageError` where the file cannot be
+    written.
     """
-    entries = {p.source: p for p in (read_imported(path).persons if path.exists() else ())}
-    new = replaced = 0
-    for person in imported:
-        new, replaced = (new, replaced + 1) if person.source in entries else (new + 1, replaced)
-        entries[person.source] = person
-    persons = tuple(sorted(entries.values(), key=lambda p: (p.source or "", p.name)))
-    overlaid(known, OwnActors(path.name, persons=persons), strict=False)
+    by_source = {p.source: p for p in (read_imported(path).persons if path.exists() else ())}
+    by_source |= {p.source: p for p in imported}
+    persons, twice = merged_persons(sorted(by_source.values(), key=lambda p: (p.source or "", p.name)))
+    own = OwnActors(path.name, persons=tuple(persons))
+    check_own(own)
+    overlaid(known, own, strict=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".part", dir=path.parent)
@@ -116,4 +154,4 @@ def keep(imported: Iterable[OwnPerson], path: Path, known: Known) -> tuple[int, 
         os.replace(part, path)
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({error.strerror}); see to the folder, or name another.") from error
-    return new, replaced
+    return twice

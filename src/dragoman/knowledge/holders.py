@@ -82,11 +82,17 @@ class Holders:
         self._by_office: dict[str, list[Tenure]] = defaultdict(list)
         self._by_person: dict[str, list[Tenure]] = defaultdict(list)
         self._by_family: dict[str, list[Person]] = defaultdict(list)
+        self._by_full: dict[str, list[Person]] = defaultdict(list)
         for tenure in tenures:
             self._by_office[tenure.office].append(tenure)
             self._by_person[tenure.person].append(tenure)
         for person in persons.values():
-            self._by_family[fold_name(person.family)].append(person)
+            # Transliterations differ in the family name too: 'Zelenskyy', 'Zelensky', 'Zelenskiy'.
+            same = (a.split()[-1] for a in person.aliases if _alike(a.split()[-1], person.family) or " " not in a)
+            for family in sorted({fold_name(person.family), *map(fold_name, same)}):
+                self._by_family[family].append(person)
+            for name in sorted({fold_name(person.name), *map(fold_name, person.aliases)}):
+                self._by_full[name].append(person)
 
     @property
     def book(self) -> OfficeBook:
@@ -139,6 +145,11 @@ class Holders:
         """The role that a title without its state ('foreign minister') names, or None."""
         return self._book.role_of_title.get(plain_title(title))
 
+    def person_called(self, name: str) -> Person | None:
+        """The only person of that full name or alias, whatever its case, hyphens and accents; None for none or several."""
+        found = self._by_full.get(fold_name(name), ())
+        return found[0] if len(found) == 1 else None
+
     def persons_named(self, family: str) -> tuple[Person, ...]:
         """All persons whose family name that is, whatever its case, hyphens and accents."""
         return tuple(self._by_family.get(fold_name(family), ()))
@@ -163,6 +174,12 @@ def read_holders(folder: Path) -> Holders:
     persons = _read_persons(folder / "persons.csv")
     tenures = _read_tenures(folder / "tenures.csv", book, persons)
     return Holders(book, persons, tenures)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two family names may be one in different transliterations: they begin alike."""
+    shorter = min(len(one), len(other))
+    return shorter >= 4 and fold_name(one)[: shorter - 2] == fold_name(other)[: shorter - 2]
 
 
 def fold_name(name: str) -> str:

@@ -100,7 +100,8 @@ def overlaid(known: Known, own: OwnActors, *, strict: bool = True) -> Known:
     """The knowledge with a user's entries laid over it: fields that an entry gives win, names are added, and in an
     office for one the days of the user's tenures are taken out of the others'.
 
-    `strict` refuses two holders of such an office at a time within the entries themselves.
+    `strict` refuses two holders of such an office at a time and two entries for one person within the entries
+    themselves; else, as for imports, the first entry counts.
     """
     actors, forms = _with_named(known.actors, own)
     holders, persons = _with_persons(known, own, strict=strict)
@@ -225,11 +226,13 @@ def _with_persons(known: Known, own: OwnActors, *, strict: bool) -> tuple[Holder
     for entry in own.persons:
         where = f"{own.where}, entry '{entry.name}'"
         person = _person(entry, _same_person(entry, holders, by_name), holders, first, where)
+        if person.id in persons and not strict:
+            continue
         if person.id in persons:
             raise KnowledgeError(f"{where}: '{person.id}' stands there twice; make one entry of the two.")
         persons[person.id] = person
         held += [(office, person, where) for office in entry.offices]
-    offices = {(id(o), p.id): _office(o, p, known) for o, p, _ in held}
+    offices = {(id(o), p.id): _office(o, p, known, where) for o, p, where in held}
     book = holders.book.extended({office.id: office for office in offices.values()})
     tenures = [_own_tenure(o, offices[id(o), p.id], p, where) for o, p, where in held]
     if strict:
@@ -280,25 +283,36 @@ def family_first(holders: Holders) -> frozenset[str]:
     return frozenset(country for country, surplus in first.items() if surplus > 0)
 
 
-def _office(own: OwnOffice, person: Person, known: Known) -> Office:
+def _office(own: OwnOffice, person: Person, known: Known, where: str) -> Office:
     """The office of ours that is meant, by id or as a title beside its state or body; else one of its own."""
     book = known.holders.book
     of = own.body or own.country or person.country
     found = book.demand(own.office) or book.office_titled(own.office, of)
     if found is not None:
         return found
-    title = known.actors.titles.get(plain_title(own.office))
+    sector = own.sector or title_sector(own.office, known.actors) or person.sector
+    if sector == "UNK":
+        raise KnowledgeError(
+            f"{where}: the office '{own.office}' is not known; give its sector (such as GOV), or its id."
+        )
     return Office(
         id=f"own-{of.lower()}-{slug(own.office, own.office)}",
         name=own.office,
         role=None,
         country=None if own.body else of,
         body=own.body,
-        sector=own.sector or (title.sector if title else person.sector),
+        sector=sector,
         titles=(plain_title(own.office),),
         single=False,
         rank=LOWEST_RANK,
     )
+
+
+def title_sector(office: str, actors: ActorKnowledge) -> str | None:
+    """The sector of the longest known title that an office's name begins or else ends with, or None."""
+    words = plain_title(office).split()
+    runs = [words[:end] for end in range(len(words), 0, -1)] + [words[start:] for start in range(1, len(words))]
+    return next((actors.titles[" ".join(run)].sector for run in runs if " ".join(run) in actors.titles), None)
 
 
 def _own_tenure(own: OwnOffice, office: Office, person: Person, where: str) -> Tenure:

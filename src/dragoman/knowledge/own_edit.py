@@ -64,8 +64,8 @@ def _with_item(path: Path, text: str, section: str, item: str) -> str:
     rest = re.sub(r"(^|\s)#.*$", "", heads[mine][2]).strip()
     if rest:
         raise UsageError(
-            f"{path} has its section '{section}' on one line; nothing can be added. Write one entry a line, or add this "
-            f"yourself:\n{item}"
+            f"{path} has its section '{section}' on one line; nothing can be added. Write one entry a line, or add "
+            f"this yourself:\n{item}"
         )
     start = heads[mine].end()
     end = heads[mine + 1].start() if mine + 1 < len(heads) else len(text)

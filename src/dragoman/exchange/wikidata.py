@@ -1,0 +1,219 @@
+"""Wikidata JSON dumps in: items of people with offices held (P39) become persons with dated offices.
+
+A dump is one array with an item a line; it is read twice, line by line: first for the people and the codes of states,
+then for the names of the offices that those people held. Lines of no use are passed over without being decoded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from dragoman.exchange.importing import Summary, is_sound, office_named, opened, usable
+from dragoman.knowledge.known import Known, title_sector
+from dragoman.knowledge.offices import is_code
+from dragoman.knowledge.own import UNKNOWN, OwnOffice, OwnPerson
+
+HELD, START, END = "P39", "P580", "P582"
+CITIZENSHIP, COUNTRY, JURISDICTION, ALPHA_3 = "P27", "P17", "P1001", "P298"
+LANGUAGES = ("en", "en-gb", "mul")
+ID = re.compile(rb'"id"\s*:\s*"(Q\d+)"')
+TIME = re.compile(r"\+(\d{4})-(\d{2})-(\d{2})T")
+YEAR, MONTH, DAY = 9, 10, 11  # how exact a time is
+LENGTH = {YEAR: 4, MONTH: 7, DAY: 10}
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A label or alias in one language."""
+
+    value: str
+
+
+class Snak(msgspec.Struct, frozen=True):
+    """A value of a property: given, not known (`somevalue`) or known not to be (`novalue`)."""
+
+    snaktype: str
+    datavalue: dict[str, Any] | None = None
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """A claim with what qualifies it."""
+
+    mainsnak: Snak
+    rank: str
+    qualifiers: dict[str, list[Snak]] = {}
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """What we read of an item; its other properties are decoded by nobody."""
+
+    id: str
+    labels: dict[str, Text] | list[Any] = {}
+    aliases: dict[str, list[Text]] | list[Any] = {}
+    claims: dict[str, list[Statement]] | list[Any] = {}
+
+    def statements(self, name: str) -> list[Statement]:
+        """The statements of a property that are not deprecated; a dump writes an empty mapping as a list."""
+        claims = self.claims.get(name, []) if isinstance(self.claims, dict) else []
+        return [s for s in claims if s.rank != "deprecated"]
+
+    def items(self, name: str) -> list[str]:
+        """The ids of the items that a property has as values, the preferred first."""
+        ranked = sorted(self.statements(name), key=lambda s: s.rank != "preferred")
+        return [i for s in ranked if (i := _item_id(s.mainsnak)) is not None]
+
+    def names(self) -> list[str]:
+        """Label and aliases in English, each once, the label first."""
+        labels = self.labels if isinstance(self.labels, dict) else {}
+        aliases = self.aliases if isinstance(self.aliases, dict) else {}
+        found = [labels[code].value for code in LANGUAGES if code in labels]
+        found += [alias.value for code in LANGUAGES for alias in aliases.get(code, ())]
+        return list(dict.fromkeys(" ".join(name.split()) for name in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """An office's name and the item of the state it belongs to."""
+
+    name: str
+    country: str | None
+
+
+def read_wikidata(path: Path, known: Known, summary: Summary, countries: Collection[str] = ()) -> Iterator[OwnPerson]:
+    """The persons of a dump (packed with .gz or .bz2 or not) with an office held from or to a known time.
+
+    `countries` keeps only persons of these states (ISO 3166-1 alpha-3). `summary` takes note of what was taken and what
+    not. Raises `InputError` where the file cannot be read.
+    """
+    people: list[Item] = []
+    codes: dict[str, str] = {}
+    wanted: set[str] = set()
+    for item in _items(path, (f'"{HELD}"'.encode(), f'"{ALPHA_3}"'.encode()), summary):
+        code = next((str(v) for s in item.statements(ALPHA_3) if (v := _value(s.mainsnak)) is not None), None)
+        if code is not None and is_code(code):
+            codes[item.id] = code
+        if item.statements(HELD):
+            people.append(item)
+            wanted.update(item.items(HELD))
+    positions = _positions(path, wanted)
+    for item in people:
+        person = _person(item, codes, positions, known, summary, countries)
+        if person is not None:
+            yield person
+
+
+def _items(path: Path, marks: tuple[bytes, ...], summary: Summary) -> Iterator[Item]:
+    decoder = msgspec.json.Decoder(Item)
+    with opened(path) as lines:
+        for number, line in enumerate(lines, start=1):
+            bare = line.strip().rstrip(b",")
+            if bare in (b"", b"[", b"]") or (bare.startswith(b"{") and not any(mark in bare for mark in marks)):
+                continue
+            try:
+                yield decoder.decode(bare)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                said, _, at = str(error).partition(" - at `$.")
+                summary.fault(number, said, at.rstrip("`") or None)
+
+
+def _positions(path: Path, wanted: Collection[str]) -> dict[str, Position]:
+    decoder = msgspec.json.Decoder(Item)
+    positions: dict[str, Position] = {}
+    with opened(path) as lines:
+        for line in lines:
+            found = ID.search(line, 0, 200)
+            if found is None or found[1].decode() not in wanted:
+                continue
+            try:
+                item = decoder.decode(line.strip().rstrip(b","))
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                continue  # its persons' statements are told as of no position in the file
+            names = item.names()
+            if names:
+                country = next(iter([*item.items(COUNTRY), *item.items(JURISDICTION)]), None)
+                positions[item.id] = Position(names[0], country)
+    return positions
+
+
+def _person(
+    item: Item, codes: Mapping[str, str], positions: Mapping[str, Position], known: Known, summary: Summary,
+    countries: Collection[str],
+) -> OwnPerson | None:  # fmt: skip
+    states = [codes[i] for i in item.items(CITIZENSHIP) if i in codes]
+    names = item.names()
+    good = [name for name in names if usable(name)]
+    if states and countries and states[0] not in countries:
+        summary.skipped["person of a state not asked for"] += 1
+        return None
+    offices = tuple(dict.fromkeys(_offices(item, codes, positions, known, summary)))
+    reason = (
+        "person without a dated office" if not offices
+        else "person without an English name of two words or more" if not good
+        else "person without a state of today" if not states
+        else None
+    )  # fmt: skip
+    if reason is not None:
+        summary.skipped[reason] += 1
+        return None
+    summary.skipped["name not in Latin letters or of one word"] += len(names) - len(good)
+    summary.persons += 1
+    summary.offices += len(offices)
+    return OwnPerson(
+        name=good[0], names=tuple(good[1:]), country=states[0], offices=offices, source=f"wikidata:{item.id}"
+    )
+
+
+def _offices(
+    item: Item, codes: Mapping[str, str], positions: Mapping[str, Position], known: Known, summary: Summary
+) -> Iterator[OwnOffice]:
+    for statement in item.statements(HELD):
+        position = positions.get(_item_id(statement.mainsnak) or "")
+        if position is None:
+            summary.skipped["office that is not in the file or has no English name"] += 1
+            continue
+        starts, ends = statement.qualifiers.get(START, []), statement.qualifiers.get(END, [])
+        start, end = _time(starts), _time(ends)
+        if start is None and end is None:
+            summary.skipped["office without a date"] += 1
+            continue
+        if not is_sound(start, end):
+            summary.skipped["office with a date that cannot be"] += 1
+            continue
+        country = codes.get(position.country or "")
+        office = office_named(position.name, country, known)
+        if office == position.name and title_sector(position.name, known.actors) is None:
+            summary.skipped["office of no known kind"] += 1
+            continue
+        # The holder of today has the preferred rank and no end, or an end that is said not to be.
+        today = statement.rank == "preferred" and not ends
+        is_open = start is not None and (today or any(s.snaktype == "novalue" for s in ends))
+        summary.known_offices += office != position.name
+        yield OwnOffice(
+            office=office, country=country, start=start or UNKNOWN, end=end or (None if is_open else UNKNOWN),
+            sure="medium",
+        )  # fmt: skip
+
+
+def _value(snak: Snak) -> Any:
+    return snak.datavalue.get("value") if snak.snaktype == "value" and snak.datavalue is not None else None
+
+
+def _item_id(snak: Snak) -> str | None:
+    value = _value(snak)
+    return value.get("id") if isinstance(value, dict) else None
+
+
+def _time(snaks: list[Snak]) -> str | None:
+    """The first time among the values as 2024-05-12, 2024-05 or 2024, as exact as it is; None for centuries."""
+    for snak in snaks:
+        value = _value(snak)
+        match = TIME.match(str(value.get("time"))) if isinstance(value, dict) else None
+        length = LENGTH.get(value.get("precision", 0)) if isinstance(value, dict) else None
+        if match is not None and length is not None:
+            return "-".join(match.groups())[:length]
+    return None
