@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from dragoman.cli.actors import app as actors
 from dragoman.cli.brief import brief
 from dragoman.cli.code import code
 from dragoman.cli.events import events
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 for verb in (code, events, show, brief, export, relate):
     app.command()(verb)
+app.add_typer(actors, name="actors")
 
 
 def _version(wanted: bool) -> None:

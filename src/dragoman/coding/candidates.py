@@ -5,7 +5,7 @@ Takes the mentions, gives `draft.candidates` with type, mode and sides; status, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from spacy.tokens import Token
 
@@ -78,8 +78,8 @@ class Candidates:
         mutual = typed.symmetric or (typed.type in MUTUAL and not (actors and recipients))
         actors, recipients = apart(actors, recipients, symmetric=mutual)
         confidence = typed.score * plainness(typed) * (FAR_SIDE if far else 1.0)
-        if actors and not recipients and typed.score >= SURE and typed.governor.pos_ == "VERB":
-            recipients = context.other_side(sides, actors, typed.type)
+        if actors and not recipients and typed.score >= SURE:
+            recipients = context.other_side(sides, actors, typed)
             confidence *= FROM_CONTEXT if recipients else 1.0
         if not (actors and recipients):
             if not self._may_stand_alone(typed, actors, recipients):
@@ -115,23 +115,30 @@ class Context:
         """Take note of the sides of a sentence's events."""
         self.dyads += [(c.actors, c.recipients) for c in candidates if c.actors and c.recipients]
 
-    def other_side(self, sides: Sides, actors: list[Mention], kind: EventType) -> list[Mention]:
-        """The one other party that the sentence names, else, for acts in words, the one that the actor dealt with last."""
+    def other_side(self, sides: Sides, actors: list[Mention], typed: Typed) -> list[Mention]:
+        """Whom an act is aimed at whose clause does not say so; empty where the text leaves it open.
+
+        1. the one other party that the sentence names; 2. for acts in words, the one that the actor dealt with last,
+        or both sides of what the actor reacts to.
+        """
         ours = {side_of(m) for m in actors}
-        if len(ours) > 1:
-            return []
         here = {side_of(m): m for m in sides.parties() if side_of(m) not in ours and m.sector != "JRN"}
-        if len(here) == 1:
+        verbal = typed.governor.pos_ == "VERB"
+        if len(here) == 1 and verbal:
             return list(here.values())
-        if kind not in UNSAID:
+        if typed.type not in UNSAID or not verbal:
             return []
-        for one, other in reversed(self.dyads[-RECENT:]):
-            for mine, theirs in ((one, other), (other, one)):
-                if ours & {side_of(m) for m in mine} and (not here or here.keys() & {side_of(m) for m in theirs}):
-                    return theirs
-        if kind in REACTIONS and self.dyads and not here:
+        dealt = self._dealt_with(ours, here.keys()) if len(ours) == 1 else []
+        if not dealt and typed.type in REACTIONS and self.dyads and not here and len(ours) == 1:
             # "Beijing applauded the meeting": whoever was not there speaks to both who were.
             return [m for m in _best_of_each([*self.dyads[-1][0], *self.dyads[-1][1]]) if side_of(m) not in ours]
+        return dealt
+
+    def _dealt_with(self, ours: set[str], here: Collection[str]) -> list[Mention]:
+        for one, other in reversed(self.dyads[-RECENT:]):
+            for mine, theirs in ((one, other), (other, one)):
+                if ours & {side_of(m) for m in mine} and (not here or set(here) & {side_of(m) for m in theirs}):
+                    return theirs
         return []
 
 

@@ -87,6 +87,9 @@ class Sides:
             own = [c for c in step.children if c.dep_ in SUBJECT]
             if own:
                 return [self._antecedent(t, step) for t in own]
+            misread = _subject_after_month(step)
+            if misread is not None:
+                return [misread]
             if step.dep_ in ("conj", "xcomp", "advcl", "prep", "pcomp", "auxpass", "aux") and step.head.i != step.i:
                 parent = step.head
                 if step.dep_ == "xcomp" and parent.lemma_ in CONTROL_BY_OBJECT:
@@ -199,6 +202,16 @@ class Sides:
 
     def _nominal_object(self, noun: Token) -> list[Mention]:
         return self.named_by(noun, places=True) or self.within(noun)
+
+
+def _subject_after_month(verb: Token) -> Token | None:
+    """'In September Turkey persuaded Russia': the parser takes the subject for the object of 'in'."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.i < verb.i:
+            for noun in child.children:
+                if noun.dep_ == "pobj" and any(c.dep_ == "compound" and c.ent_type_ == "DATE" for c in noun.children):
+                    return noun if noun.ent_type_ != "DATE" else None
+    return None
 
 
 def _is_infinitive(verb: Token) -> bool:

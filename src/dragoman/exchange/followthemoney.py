@@ -7,13 +7,13 @@ schemata and properties are passed over by rule; what breaks the format is told 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from dragoman.exchange.importing import Summary, alpha_3, is_sound, office_named, opened, usable
+from dragoman.exchange.importing import NOT_ASKED, Summary, alpha_3, is_sound, office_named, opened, usable
 from dragoman.knowledge.entries import Sector
 from dragoman.knowledge.known import Known, title_sector
 from dragoman.knowledge.own import UNKNOWN, OwnOffice, OwnPerson
@@ -43,10 +43,13 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def read_followthemoney(path: Path, known: Known, summary: Summary) -> Iterator[OwnPerson]:
+def read_followthemoney(
+    path: Path, known: Known, summary: Summary, countries: Collection[str] = ()
+) -> Iterator[OwnPerson]:
     """The persons of a file (packed with .gz or .bz2 or not) who hold or held an office of a state.
 
-    `summary` takes note of what was taken and what not. Raises `InputError` where the file cannot be read.
+    `countries` keeps only persons of these states (ISO 3166-1 alpha-3). `summary` takes note of what was taken and what
+    not. Raises `InputError` where the file cannot be read.
     """
     kinds: dict[str, dict[str, Entity]] = {"Person": {}, "Position": {}, "Occupancy": {}}
     for entity in _entities(path, summary):
@@ -62,7 +65,7 @@ def read_followthemoney(path: Path, known: Known, summary: Summary) -> Iterator[
                 continue
             held.setdefault(holder, []).extend(_offices(occupancy, kinds["Position"], known, summary))
     for person in kinds["Person"].values():
-        made = _person(person, held.get(person.id, ()), summary)
+        made = _person(person, held.get(person.id, ()), summary, countries)
         if made is not None:
             yield made
 
@@ -116,7 +119,7 @@ def _offices(occupancy: Entity, positions: dict[str, Entity], known: Known, summ
         )
 
 
-def _person(entity: Entity, offices: Iterable[OwnOffice], summary: Summary) -> OwnPerson | None:
+def _person(entity: Entity, offices: Iterable[OwnOffice], summary: Summary, asked: Collection[str]) -> OwnPerson | None:
     offices = tuple(dict.fromkeys(offices))
     names = [" ".join(name.split()) for name in entity.texts(*NAMES)]
     good = [name for name in names if usable(name)]
@@ -125,6 +128,7 @@ def _person(entity: Entity, offices: Iterable[OwnOffice], summary: Summary) -> O
         "person without a dated office" if not offices
         else "person without a name in Latin letters of two words or more" if not good
         else "person without a state of today" if not countries
+        else NOT_ASKED if asked and countries[0] not in asked
         else None
     )  # fmt: skip
     if reason is not None:

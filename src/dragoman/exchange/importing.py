@@ -25,6 +25,7 @@ from dragoman.knowledge.holders import fold_name, reach
 from dragoman.knowledge.known import Known, overlaid
 from dragoman.knowledge.own import OwnActors, OwnPerson, check_own, read_imported
 
+NOT_ASKED = "person of a state not asked for"
 SHOWN = 10  # malformed lines that are told one by one
 
 

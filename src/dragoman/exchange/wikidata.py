@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from dragoman.exchange.importing import Summary, is_sound, office_named, opened, usable
+from dragoman.exchange.importing import NOT_ASKED, Summary, is_sound, office_named, opened, usable
 from dragoman.knowledge.known import Known, title_sector
 from dragoman.knowledge.offices import is_code
 from dragoman.knowledge.own import UNKNOWN, OwnOffice, OwnPerson
@@ -147,8 +147,8 @@ def _person(
     states = [codes[i] for i in item.items(CITIZENSHIP) if i in codes]
     names = item.names()
     good = [name for name in names if usable(name)]
-    if states and countries and states[0] not in countries:
-        summary.skipped["person of a state not asked for"] += 1
+    if countries and states and states[0] not in countries:
+        summary.skipped[NOT_ASKED] += 1
         return None
     offices = tuple(dict.fromkeys(_offices(item, codes, positions, known, summary)))
     reason = (

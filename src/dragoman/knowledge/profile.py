@@ -19,14 +19,19 @@ from dragoman.knowledge.surface import identity
 
 SUGGESTED = 4
 ARTICLE = "the "
+NOW = "any later day"  # of a user's own entry without an end
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """An office and from when to when it was held, as far as known: days, months or years, or a stretch of days."""
+    """An office and from when to when it was held, as far as known: days, months or years, or a stretch of days.
+
+    `seen` is the day on which its holder was last known to be in office, where the end is not in sight.
+    """
 
     office: str
     start: str | None = msgspec.field(name="from")
     end: str | None = msgspec.field(name="to")
+    seen: str | None = msgspec.field(name="last_seen")
     acting: bool
     sure: str
 
@@ -60,7 +65,7 @@ def profiles(text: str, known: Known) -> tuple[Profile, ...]:
     if not found:
         near = difflib.get_close_matches(wanted, sorted(_all_names(known)), SUGGESTED, 0.7)
         names = _all_names(known)
-        hint = f" Near are: {', '.join(names[n] for n in near)}." if near else ""
+        hint = f" Near are: {', '.join(dict.fromkeys(names[n] for n in near))}." if near else ""
         raise UsageError(f"Nobody known is called '{text}'.{hint} 'dragoman actors add' makes an actor known.")
     return found
 
@@ -100,16 +105,11 @@ def _held(tenure: Tenure, known: Known) -> Held:
     return Held(
         office=known.holders.offices[tenure.office].name,
         start=_stretch(tenure.start_min, tenure.start_max),
-        end=_end(tenure),
+        end=None if tenure.open else _stretch(max(tenure.end_min, tenure.start_min), tenure.end_max),
+        seen=None if not tenure.open else NOW if tenure.end_min == date.max else str(tenure.end_min),
         acting=tenure.acting,
         sure=tenure.sure,
     )
-
-
-def _end(tenure: Tenure) -> str | None:
-    if tenure.open:
-        return "now" if tenure.end_min == date.max else f"still on {tenure.end_min}"
-    return _stretch(tenure.end_min if tenure.end_min > tenure.start_max else date.min, tenure.end_max)
 
 
 def _stretch(first: date, last: date) -> str | None:
@@ -151,7 +151,7 @@ def _facts(entry: Named, known: Known) -> Iterator[tuple[str, str]]:
         yield from _listed("members", entry.members)
     if isinstance(entry, Outlet):
         yield "state media", "yes" if entry.state_media else "no"
-    yield from _listed("called in its own country", entry.contextual)
+    yield from _listed("in articles about it", entry.contextual)
     yield from _listed("note", (entry.note,) if entry.note else ())
 
 

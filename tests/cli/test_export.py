@@ -1,0 +1,55 @@
+"""`dragoman export`: the record's events in a file or on standard output."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from dragoman.record import Record
+from tests.cli.conftest import Command
+
+
+def ids(record: Record, type: str | None = None) -> list[str]:
+    return [r.event.id for r in record.events(types=(type,) if type else ())]
+
+
+def test_export_csv_to_standard_output(dragoman: Command, record: Record) -> None:
+    done = dragoman("export", "--record", record.path)
+    assert done.code == 0
+    assert [row["event_id"] for row in csv.DictReader(io.StringIO(done.out))] == ids(record)
+
+
+def test_export_to_files_of_all_formats(dragoman: Command, record: Record, tmp_path: Path) -> None:
+    for name in ("csv", "jsonl", "parquet"):
+        done = dragoman("export", "--record", record.path, "--format", name, "--out", tmp_path / f"events.{name}")
+        assert (done.code, done.out) == (0, "")
+        assert f"{len(ids(record))} events written to" in done.told
+    rows = list(csv.DictReader((tmp_path / "events.csv").open(encoding="utf-8")))
+    lines = (tmp_path / "events.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [row["event_id"] for row in rows] == ids(record)
+    assert [json.loads(line)["event"]["id"] for line in lines] == ids(record)
+    assert pq.read_table(tmp_path / "events.parquet").num_rows == len(ids(record))
+
+
+def test_export_takes_the_filters_of_events(dragoman: Command, record: Record) -> None:
+    done = dragoman("export", "--record", record.path, "--type", "SANCTION")
+    assert [row["event_id"] for row in csv.DictReader(io.StringIO(done.out))] == ids(record, "SANCTION")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--format", "docx"], "docx"),
+        (["--type", "WAR"], "no event type 'WAR'"),
+        (["--out", "no/such/folder/events.csv"], "no/such/folder/events.csv"),
+    ],
+)
+def test_export_bad_use_is_told(dragoman: Command, record: Record, words: list[str], told: str) -> None:
+    done = dragoman("export", "--record", record.path, *words)
+    assert (done.code, done.out) == (2, "")
+    assert told in done.told
