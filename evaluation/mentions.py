@@ -194,6 +194,12 @@ def table(verdicts: Sequence[Verdict]) -> str:
     return "\n".join(lines)
 
 
+def shares(verdicts: Sequence[Verdict]) -> dict[str, float]:
+    """The share that is right of each field, over the mentions on which it is scored."""
+    scored = {name: [v.right[name] for v in verdicts if name in v.right] for name in FIELDS}
+    return {f"mention {name}": sum(right) / len(right) for name, right in scored.items() if right}
+
+
 def misses(verdicts: Iterable[Verdict]) -> Iterator[str]:
     """A line for each labelled mention with something wrong: what was wanted and what there is."""
     for verdict in verdicts:

@@ -1,8 +1,8 @@
 """Runs the console and Python blocks of README and docs, and compares what they print with what the page shows.
 
 In a ```console block, lines that begin with '$ ' are commands and the lines below are their output; a line '...' stands
-for any lines. ```python blocks are run as they are. `python -m tests.snippets PAGE...` writes the real output into pages,
-keeping as many lines as the page shows before its '...'.
+for any lines. ```python blocks are run as they are. `python -m tests.snippets PAGE...` writes the real output
+into pages, keeping as many lines as the page shows before its '...'.
 """
 
 from __future__ import annotations

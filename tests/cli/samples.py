@@ -27,8 +27,18 @@ were by the sea. Nobody in Tokyo wished to say more about the matter, and the we
 </article></body></html>
 """
 LINES = [
-    {"id": "line-1", "text": "Vladimir Putin visited Pyongyang on Wednesday.", "published": "2024-06-20", "language": "en"},
-    {"id": "line-2", "text": "Nothing of note took place in the town today.", "published": "2024-06-21", "language": "en"},
+    {
+        "id": "line-1",
+        "text": "Vladimir Putin visited Pyongyang on Wednesday.",
+        "published": "2024-06-20",
+        "language": "en",
+    },
+    {
+        "id": "line-2",
+        "text": "Nothing of note took place in the town today.",
+        "published": "2024-06-21",
+        "language": "en",
+    },
 ]
 
 
@@ -50,6 +60,11 @@ def write_lines(path: Path, *lines: dict[str, str]) -> Path:
 def news(count: int) -> list[dict[str, str]]:
     """Articles with one event each, none like another."""
     return [
-        {"id": f"n{i}", "text": f"Japan condemned North Korea over case {i}.", "published": "2024-08-02", "language": "en"}
+        {
+            "id": f"n{i}",
+            "text": f"Japan condemned North Korea over case {i}.",
+            "published": "2024-08-02",
+            "language": "en",
+        }
         for i in range(count)
     ]

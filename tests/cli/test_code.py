@@ -180,7 +180,10 @@ def test_code_damaged_line_is_told_with_its_place_and_the_rest_is_coded(dragoman
         ({"text": ""}, "field 'text'"),
         ({"text": "Japan condemned China.", "publised": "2024-08-02"}, "Did you mean 'published'?"),
         ({"text": "Japan condemned China.", "published": "08/02/2024"}, "field 'published'"),
-        ({"text": "Der Minister ist gestern nach Berlin gereist und hat dort lange mit den Gästen gesprochen."}, "German"),
+        (
+            {"text": "Der Minister ist gestern nach Berlin gereist und hat dort lange mit den Gästen gesprochen."},
+            "German",
+        ),
     ],
 )
 def test_code_article_that_cannot_be_read_is_told(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -53,3 +55,12 @@ def test_export_bad_use_is_told(dragoman: Command, record: Record, words: list[s
     done = dragoman("export", "--record", record.path, *words)
     assert (done.code, done.out) == (2, "")
     assert told in done.told
+
+
+def test_export_reader_of_the_output_goes_away(record: Record) -> None:
+    command = [sys.executable, "-m", "dragoman", "export", "--record", str(record.path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""

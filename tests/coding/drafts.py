@@ -13,7 +13,15 @@ def draft(text: str, *mentions: tuple[str, str | None, str | None], **article: o
     for number, (words, actor, country) in enumerate(mentions):
         start = text.index(words)
         made.mentions.append(
-            Mention(id=f"m{number}", start=start, end=start + len(words), text=words, actor=actor, country=country, how="name")
+            Mention(
+                id=f"m{number}",
+                start=start,
+                end=start + len(words),
+                text=words,
+                actor=actor,
+                country=country,
+                how="name",
+            )
         )
     made.mentions.sort(key=lambda m: m.start)
     return made

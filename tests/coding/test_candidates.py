@@ -32,7 +32,7 @@ def side(mentions: list[Mention]) -> str:
 
 
 def events(text: str) -> set[str]:
-    """The candidates as 'TYPE actors recipients', or 'TYPE one=other' where both do it; states in order of their code."""
+    """The candidates as 'TYPE actors recipients', or 'TYPE one=other' where both do it, in order of the alphabet."""
     found = set()
     for c in candidates(text):
         one, other = side(c.actors), side(c.recipients)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+
 import pytest
+from spacy.language import Language
 
 from dragoman.coding import coder as coder_module
-from dragoman.coding import parallel
+from dragoman.coding import language, parallel
 from dragoman.coding.coder import Coder
 from dragoman.coding.draft import Draft
 from dragoman.coding.parallel import code_in_processes
@@ -96,13 +100,13 @@ def test_coder_on_two_processes_gives_the_same_in_the_same_order(monkeypatch: py
 def test_coder_reads_no_further_than_it_must(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
-    def stream() -> object:
+    def stream() -> Iterator[Article]:
         for one in articles(*["It rained."] * 100):
             read.append(one.id)
             yield one
 
     monkeypatch.setattr(coder_module, "BATCH", 4)
-    next(Coder().code_many(stream()))  # type: ignore[arg-type]
+    next(Coder().code_many(stream()))
     assert len(read) == 4
 
 
@@ -125,12 +129,11 @@ def test_coder_article_on_which_a_step_fails_is_reported_and_the_rest_go_on(plac
 
 
 def test_coder_article_that_breaks_the_parser_is_reported_and_the_rest_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    parse = coder_module.parse
 
-    def fragile(batch, nlp):  # type: ignore[no-untyped-def]
+    def fragile(batch: list[Article], nlp: Language) -> Iterator[Draft]:
         if any(a.id == "a1" for a in batch):
             raise ValueError("too deep")
-        return parse(batch, nlp)
+        return language.parse(batch, nlp)
 
     monkeypatch.setattr(coder_module, "parse", fragile)
     told: list[Problem] = []
@@ -185,8 +188,6 @@ def test_coder_process_that_dies_while_results_are_waited_for_elsewhere() -> Non
     ids = []
     for number, result in enumerate(found):
         if number == 0:  # by the time that the next batch is handed out the pool is broken
-            import time
-
             time.sleep(1.5)
         ids.append(result.article.id if isinstance(result, CodedArticle) else f"{result.article_id} failed")
     assert ids == [f"a{i} failed" if i == 4 else f"a{i}" for i in range(16)]

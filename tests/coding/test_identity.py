@@ -200,7 +200,9 @@ def test_identity_pair_of_which_not_two_are_known_is_left_open(text: str, words:
 
 
 def test_identity_newspaper_is_the_outlet_named_before() -> None:
-    assert who("The Global Times accused Japan of lying. The newspaper condemned Tokyo.", "newspaper") == ["Global Times"]
+    assert who("The Global Times accused Japan of lying. The newspaper condemned Tokyo.", "newspaper") == [
+        "Global Times"
+    ]
     assert set(who("Japan accused China of lying. The newspaper condemned Tokyo.", "newspaper")) <= {None}
 
 

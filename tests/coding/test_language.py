@@ -14,9 +14,9 @@ from tests.coding.drafts import draft
 
 # Pieces of which odd news texts are made: glued names, line ends of all kinds, emoji, marks that combine.
 PIECES = [
-    "ComradeKim Jong Unmet", "Pyongyang.The", "Kim Jong Un", "‘We’re here,’", "U.S.", "met", "in Seoul.", "Mr. Lee", "1,000",
-    "\n", "\n\n", "\r\n", "\r", "\t", " ", "  ", "\u00a0", "\u2028", "\x85", "\u200b", "…", "--", "(Yonhap)", "🇰🇵", "👩‍🚀",
-    "e\u0301", "김정은", "Владимир", "شي", "iPhone", "https://example.org/a?b=c", "[1]", "*", "’s", "İ",
+    "ComradeKim Jong Unmet", "Pyongyang.The", "Kim Jong Un", "‘We’re here,’", "U.S.", "met", "in Seoul.", "Mr. Lee",
+    "1,000", "\n", "\n\n", "\r\n", "\r", "\t", " ", "  ", "\u00a0", "\u2028", "\x85", "\u200b", "…", "--", "(Yonhap)",
+    "🇰🇵", "👩‍🚀", "e\u0301", "김정은", "Владимир", "شي", "iPhone", "https://example.org/a?b=c", "[1]", "*", "’s", "İ",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=14).map("".join)
 CODED: list[FurnitureKind] = ["headline", "caption"]

@@ -33,8 +33,13 @@ def test_mentions_noun_phrase_is_one_mention_with_its_state(text: str, words: st
 
 @pytest.mark.parametrize(
     "text",
-    ["The president of Nepal left.", "The embassy of Nepal closed.", "An official from Nepal left.", "Nepal's president left."],
-)  # fmt: skip
+    [
+        "The president of Nepal left.",
+        "The embassy of Nepal closed.",
+        "An official from Nepal left.",
+        "Nepal's president left.",
+    ],
+)
 def test_mentions_takes_the_state_from_what_the_noun_belongs_to(text: str) -> None:
     assert [country for _, country, _ in told(text)] == ["NPL"]
 
@@ -95,11 +100,13 @@ def test_mentions_title_is_no_part_of_the_name() -> None:
     ],
 )
 def test_mentions_how(text: str, words: str, how: str) -> None:
-    assert [m.how for m in mentioned(text).mentions if m.text.removeprefix("The ") == words.removeprefix("The ")] == [how]
+    assert [m.how for m in mentioned(text).mentions if m.text.removeprefix("The ") == words.removeprefix("The ")] == [
+        how
+    ]
 
 
-PIECES = ["Russian", "troops", "President", "Kim Jong Un", "Olga Testova", ",", "the", "of", "Japan", "’s", "ministry", ".",
-          "\n", " ", "met", "and", "U.S.", "embassy", "🇰🇵"]  # fmt: skip
+PIECES = ["Russian", "troops", "President", "Kim Jong Un", "Olga Testova", ",", "the", "of", "Japan", "’s", "ministry",
+          ".", "\n", " ", "met", "and", "U.S.", "embassy", "🇰🇵"]  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None)

@@ -106,7 +106,22 @@ def test_names_spellings(name: str, same: set[str]) -> None:
     assert same | {name} <= spellings(name)
 
 
-PIECES = ["Kim Jong Un", "Russia", "the North", "South Korea", "U.S.", "Russian", "’s", "-", " ", "\n", "met", "é", "김", "🇰🇵"]
+PIECES = [
+    "Kim Jong Un",
+    "Russia",
+    "the North",
+    "South Korea",
+    "U.S.",
+    "Russian",
+    "’s",
+    "-",
+    " ",
+    "\n",
+    "met",
+    "é",
+    "김",
+    "🇰🇵",
+]
 
 
 @settings(max_examples=200, deadline=None)

@@ -9,7 +9,15 @@ from dragoman.coding.sides import Sides
 from dragoman.model import Mention
 from tests.coding.drafts import draft
 
-STATES = {"Russia": "RUS", "Japan": "JPN", "China": "CHN", "Nepal": "NPL", "Iran": "IRN", "Moscow": "RUS", "Putin": "RUS"}
+STATES = {
+    "Russia": "RUS",
+    "Japan": "JPN",
+    "China": "CHN",
+    "Nepal": "NPL",
+    "Iran": "IRN",
+    "Moscow": "RUS",
+    "Putin": "RUS",
+}
 
 
 def sides_of(text: str, word: str) -> tuple[Sides, Token]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dragoman.coding.voice import Voice, home_state
@@ -10,7 +12,9 @@ from tests.coding.articles import article
 from tests.coding.drafts import draft
 
 
-def voiced(text: str, *mentions: tuple[str, str | None, str | None], speaker: str = "", **fields: object) -> list[Mention]:
+def voiced(
+    text: str, *mentions: tuple[str, str | None, str | None], speaker: str = "", **fields: object
+) -> list[Mention]:
     """The mentions of the first person that are added; `speaker` says what stands between the quotation marks."""
     made = draft(text, *mentions, **fields)
     if speaker:
@@ -51,7 +55,9 @@ def test_voice_speaker_with_a_title_is_who_is_named_in_it() -> None:
     assert [(m.text, m.country) for m in found] == [("We", "CHN")]
 
 
-@pytest.mark.parametrize("text", ['"We condemn Japan," said the baker.', "We were cold.", '"They condemn us," said the baker.'])
+@pytest.mark.parametrize(
+    "text", ['"We condemn Japan," said the baker.', "We were cold.", '"They condemn us," said the baker.']
+)
 def test_voice_speaker_without_a_state_is_left_out(text: str) -> None:
     assert voiced(text, speaker="the baker" if "baker" in text else "") == []
 
@@ -71,7 +77,7 @@ def test_voice_outside_of_what_is_said_is_not_the_speaker() -> None:
         ({}, None),
     ],
 )
-def test_voice_state_agency_speaks_for_its_state(fields: dict[str, object], country: str | None) -> None:
+def test_voice_state_agency_speaks_for_its_state(fields: dict[str, Any], country: str | None) -> None:
     home = home_state(article("We will attack Japan.", **fields))
     assert (home.country if home else None) == country
     assert [m.country for m in voiced("We will attack Japan.", **fields)] == ([country] if country else [])

@@ -24,12 +24,14 @@ IN_WORDS: frozenset[EventType] = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCU
 # Acts that two sides named together do to each other ('Seoul and Tokyo agreed').
 MUTUAL: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 # Acts whose other side is often left unsaid where the text has just named it ('Seoul refused').
-UNSAID: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"})
+UNSAID: frozenset[EventType] = frozenset(
+    {"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"}
+)
 REACTIONS: frozenset[EventType] = frozenset({"SUPPORT", "ACCUSE", "REJECT", "REQUEST"})
 SURE = 0.7  # how plain a trigger must be for that
 LEAST = 0.3  # below this, more candidates are wrong than right (labelled dispatches)
-# How plainly a clause tells an act, by its place in the sentence: what stands in the main clause or in reported speech was
-# done; what stands in a purpose, a participle or a noun's phrase is often background. Measured on the labelled dispatches.
+# How plainly a clause tells an act, by its place in the sentence: what stands in the main clause or in reported speech
+# was done; what stands in a purpose, a participle or a noun's phrase is often background (labelled dispatches).
 PLAINNESS = {
     "ROOT": 1.0, "ccomp": 1.0, "conj": 0.9, "relcl": 0.8, "advcl": 0.7, "acl": 0.6, "xcomp": 0.6, "pcomp": 0.6,
     "pobj": 0.75, "appos": 0.75, "dobj": 0.5, "nsubj": 0.5, "nsubjpass": 0.75,
@@ -69,9 +71,7 @@ class Candidates:
                 seen.add(typed.trigger.i)
                 yield typed
 
-    def _candidate(
-        self, sentence: Sentence, sides: Sides, typed: Typed, context: Context
-    ) -> Iterable[Candidate]:
+    def _candidate(self, sentence: Sentence, sides: Sides, typed: Typed, context: Context) -> Iterable[Candidate]:
         if typed.governor.pos_ == "NOUN" and typed.governor.lemma_.lower() in load_nominals().stative:
             return
         actors, recipients, far = find_sides(sides, typed)
@@ -106,7 +106,7 @@ class Candidates:
 
 
 class Context:
-    """Whom an article has shown dealing with whom so far: where a clause leaves its other side unsaid, it is looked up here."""
+    """Whom an article has shown dealing with whom so far: there a clause's unsaid other side is looked up."""
 
     def __init__(self) -> None:
         self.dyads: list[tuple[list[Mention], list[Mention]]] = []
@@ -197,7 +197,7 @@ def find_sides(sides: Sides, typed: Typed) -> tuple[list[Mention], list[Mention]
 
 
 def plainness(typed: Typed) -> float:
-    """How plainly a clause tells its act, from 0 to 1: by the uppermost of the words that tell it ('decided to expel')."""
+    """How plainly a clause tells its act, 0 to 1, by the uppermost of its words ('decided' in 'decided to expel')."""
     words = {t.i for t in typed.reach} | {typed.governor.i}
     governor = typed.governor
     while governor.head.i in words and governor.head.i != governor.i:
@@ -237,6 +237,7 @@ def apart(actors: list[Mention], recipients: list[Mention], *, symmetric: bool) 
 
 
 def side_of(mention: Mention) -> str:
+    """What makes two mentions one side: the state, else the body or person."""
     return mention.country or mention.actor_id or mention.actor or mention.text
 
 
@@ -244,7 +245,7 @@ def _best_of_each(mentions: list[Mention]) -> list[Mention]:
     kept: dict[str, Mention] = {}
     for m in mentions:
         before = kept.get(side_of(m))
-        if before is None or (before.actor_id or "").startswith("state:") and m.office:
+        if before is None or ((before.actor_id or "").startswith("state:") and m.office):
             kept[side_of(m)] = m
     return list(kept.values())
 

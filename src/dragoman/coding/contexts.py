@@ -1,4 +1,4 @@
-"""The contexts of an event (military, economic, cbrn ...) from the words of its sentence, by `knowledge/contexts.yaml`."""
+"""The contexts of an event (military, economic, cbrn ...) from its sentence's words, by `knowledge/contexts.yaml`."""
 
 from __future__ import annotations
 

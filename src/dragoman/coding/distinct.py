@@ -11,7 +11,7 @@ from dragoman.model import Article, Problem
 
 
 def distinct(articles: Iterable[Article], report: Callable[[Problem], None]) -> Iterator[Article]:
-    """The articles, each once; the second of two different texts under one id is renamed to 'id~' and a hash of its text."""
+    """The articles, each once; the second of two texts under one id is renamed to 'id~' and a hash of its text."""
     seen: dict[str, bytes] = {}
     for article in articles:
         digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).digest()

@@ -128,9 +128,7 @@ class SentenceMentions:
             span = self.tokens.doc.char_span(atom.start, atom.end, alignment_mode="expand")
             if span is None:
                 continue
-            found = Found(
-                atom.start, atom.end, span.root, "name", atom.actor, atom.actor_id, atom.country, atom.sector
-            )
+            found = Found(atom.start, atom.end, span.root, "name", atom.actor, atom.actor_id, atom.country, atom.sector)
             yield self._with_office(found, span.start)
         covered = {i for i, atoms in self.atoms_at.items() if any(a.kind == "person" for a in atoms)}
         named = {i for i, atoms in self.atoms_at.items() if any(a.kind != "person" for a in atoms)}
@@ -149,9 +147,7 @@ class SentenceMentions:
             yield self._with_office(Found(start, end, root, "name", text), words[0].i)
         for token in self.tokens:
             if token.pos_ == "PROPN" and not token.ent_type_ and token.i not in self.atoms_at and self._is_lone(token):
-                yield self._with_office(
-                    Found(token.idx, token.idx + len(token), token, "name", token.text), token.i
-                )
+                yield self._with_office(Found(token.idx, token.idx + len(token), token, "name", token.text), token.i)
 
     def _is_lone(self, token: Token) -> bool:
         """A family name of a known person that the recogniser overlooked, with no other name beside it."""
@@ -159,9 +155,7 @@ class SentenceMentions:
         beside = [doc[i] for i in (token.i - 1, token.i + 1) if self.tokens.start <= i < self.tokens.end]
         if any(t.pos_ == "PROPN" and not self._is_title(t) for t in beside) or not token.text[:1].isupper():
             return False
-        return token.dep_ in ARGUMENTS and (
-            token.text in self.called or bool(self.holders.persons_named(token.text))
-        )
+        return token.dep_ in ARGUMENTS and (token.text in self.called or bool(self.holders.persons_named(token.text)))
 
     def _may_be_person(self, label: str, text: str) -> bool:
         """PERSON, or a lone family name of a known person that the recogniser took for something else ('Biden')."""
@@ -250,7 +244,7 @@ class SentenceMentions:
     # --- noun phrases ------------------------------------------------------------------------------------------
 
     def _phrases(self) -> Iterator[Found]:
-        """'Russian troops', 'the NATO chief', 'the president of Nepal', 'its embassy in Moscow' and bare 'the ministry'."""
+        """'Russian troops', 'the NATO chief', 'the president of Nepal', 'its embassy', and bare 'the ministry'."""
         for token in self.tokens:
             if token.pos_ not in ("NOUN", "PROPN"):
                 continue

@@ -53,7 +53,7 @@ def code_in_processes(
 
 
 class Workers:
-    """Processes with a coder each. When one dies its pool is broken: what it was given fails, and it can be restarted."""
+    """Processes with a coder each. When one dies all are lost: what they were given fails until they are restarted."""
 
     def __init__(self, processes: int, pipeline: str, actors: Path | None) -> None:
         self.processes = processes

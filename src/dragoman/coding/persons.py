@@ -68,11 +68,12 @@ class Persons:
     def resolve(self, seen: Seen, home: str | None) -> Mention:
         """Who a name stands for; `home` is the state where an article without other clues is at home."""
         mention = self.completed(seen.mention)
-        assert mention.actor is not None
-        if mention.actor in self.known:
-            mention = self._merged(mention, self.known[mention.actor])
-        elif mention.actor_id is None and " " not in mention.actor:
-            named = self.by_name.get(fold_name(mention.actor))
+        name = mention.actor
+        assert name is not None
+        if name in self.known:
+            mention = self._merged(mention, self.known[name])
+        elif mention.actor_id is None and " " not in name:
+            named = self.by_name.get(fold_name(name))
             if named is not None:
                 mention = self._merged(mention, self.known[named])
             else:
@@ -91,12 +92,12 @@ class Persons:
 
     def _holder_named(self, seen: Seen, mention: Mention, home: str | None) -> Mention | None:
         """A family name alone that only one person in office on that day bears, with that title where there is one."""
-        if self.day is None or mention.actor is None:
+        day, name = self.day, mention.actor
+        if day is None or name is None:
             return None
-        day = self.day
         people = [
             p
-            for p in self.holders.persons_named(mention.actor)
+            for p in self.holders.persons_named(name)
             if mention.country in (None, p.country) and self.holders.offices_of(p.id, day)
         ]
         role = self._role_before(seen)

@@ -14,7 +14,21 @@ from dragoman.model import Mention
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 PLACE_PREPOSITIONS = frozenset(
-    {"in", "at", "near", "across", "around", "outside", "inside", "throughout", "through", "via", "off", "north", "south"}
+    {
+        "in",
+        "at",
+        "near",
+        "across",
+        "around",
+        "outside",
+        "inside",
+        "throughout",
+        "through",
+        "via",
+        "off",
+        "north",
+        "south",
+    }
 )
 LEADING = frozenset({"to", "for", "from", "into", "towards", "toward", "of"})
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.coding.draft import Draft, Sentence
-from dragoman.coding.seen import is_place_use
 from dragoman.coding.provisional import is_known
+from dragoman.coding.seen import is_place_use
 from dragoman.knowledge.nominals import load_nominals
 from dragoman.model import Mention
 
@@ -175,7 +175,7 @@ class Sides:
     # --- nouns -------------------------------------------------------------------------------------------------
 
     def of_noun(self, noun: Token) -> tuple[list[Mention], list[Mention]]:
-        """Both sides of a nominal trigger: "Putin's visit to Pyongyang", 'talks between A and B', 'Russian attack on'."""
+        """Both sides of a nominal trigger: "Putin's visit to Pyongyang", 'talks between A and B'."""
         actors: list[Mention] = []
         recipients: list[Mention] = []
         suffered = noun.lemma_.lower() in load_nominals().suffered

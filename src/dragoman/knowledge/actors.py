@@ -48,9 +48,10 @@ class ActorKnowledge:
     `agents` gives the sector of a common noun in lower case, singular or plural; `patterns` that of an organ's noun
     ("foreign ministry") with its canonical wording; `titles` has an entry for every wording of a title: lower case for
     words, as written for abbreviations ("FM"). `ranks` are titles before a name that give a sector ("Gen." MIL),
-    `ambiguous` are forms that may also be something else ("Jordan"). `honorifics` those that give none, longest first; `former` marks a former holder (sector ELI); `qualifiers` may
+    `honorifics` those that give none, longest first; `former` marks a former holder (sector ELI); `qualifiers` may
     stand before a title without changing it ("acting", "deputy"). `blockers` are strings such as "New Mexico" that
-    contain an actor's name and stand for none. `by_code` finds a state, `by_id` any actor by its stable id
+    contain an actor's name and stand for none; `ambiguous` forms may also be something else ("Jordan").
+    `by_code` finds a state, `by_id` any actor by its stable id
     ("state:PRK", "body:un", "organ:rus-fsb", "group:hamas", "outlet:kcna").
     """
 

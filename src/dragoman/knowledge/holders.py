@@ -146,7 +146,7 @@ class Holders:
         return self._book.role_of_title.get(plain_title(title))
 
     def person_called(self, name: str) -> Person | None:
-        """The only person of that full name or alias, whatever its case, hyphens and accents; None for none or several."""
+        """The only person of that name or alias, whatever its case, hyphens and accents; None for none or several."""
         found = self._by_full.get(fold_name(name), ())
         return found[0] if len(found) == 1 else None
 

@@ -233,6 +233,9 @@ def _with_persons(known: Known, own: OwnActors, *, strict: bool) -> tuple[Holder
         persons[person.id] = person
         held += [(office, person, where) for office in entry.offices]
     offices = {(id(o), p.id): _office(o, p, known, where) for o, p, where in held}
+    for (_, person_id), office in reversed(offices.items()):
+        if persons[person_id].sector == "UNK":
+            persons[person_id] = msgspec.structs.replace(persons[person_id], sector=office.sector)
     book = holders.book.extended({office.id: office for office in offices.values()})
     tenures = [_own_tenure(o, offices[id(o), p.id], p, where) for o, p, where in held]
     if strict:
@@ -310,7 +313,7 @@ def _office(own: OwnOffice, person: Person, known: Known, where: str) -> Office:
 
 def title_sector(office: str, actors: ActorKnowledge) -> str | None:
     """The sector of the longest known title that an office's name begins or else ends with, or None."""
-    words = plain_title(office).split()
+    words = [word for word in plain_title(office).split() if word != "the"]
     runs = [words[:end] for end in range(len(words), 0, -1)] + [words[start:] for start in range(1, len(words))]
     return next((actors.titles[" ".join(run)].sector for run in runs if " ".join(run) in actors.titles), None)
 

@@ -19,7 +19,7 @@ from dragoman.reading.encoding import decode, mend_mojibake
 from dragoman.reading.raw import RawArticle
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 for _name in ("trafilatura", "htmldate"):  # they log what we report
     logging.getLogger(_name).addHandler(logging.NullHandler())

@@ -107,7 +107,7 @@ def _in_record(record: Path, actor_id: str) -> tuple[str, str | None] | None:
         Record(record)
         .sql(
             f"SELECT actor, country FROM mentions WHERE actor_id = '{quoted}' AND actor IS NOT NULL GROUP BY ALL "
-            "ORDER BY count(*) DESC, ALL LIMIT 1"
+            "ORDER BY count(*) DESC, actor, country LIMIT 1"
         )
         .to_pylist()
     )

@@ -12,6 +12,7 @@ from dragoman.cli.actors.options import OwnOption
 if TYPE_CHECKING:
     from dragoman.knowledge.profile import Held, Profile
 
+COUNTED = ("mentions", "articles", "events")
 LAST = 5  # articles told one by one
 
 
@@ -117,10 +118,8 @@ def _print(profile: Profile, mentioned: dict[str, Any] | None, *, first: bool) -
     rows += [("Office", _held(office)) for office in profile.offices]
     rows += [(word.capitalize(), value) for word, value in profile.facts]
     if mentioned is not None:
-        counts = (
-            f"{mentioned['mentions']:,} times in {mentioned['articles']:,} articles, in {mentioned['events']:,} events"
-        )
-        rows.append(("Mentioned", counts))
+        counts = (f"{mentioned[what]:,} {what if mentioned[what] != 1 else what[:-1]}" for what in COUNTED)
+        rows.append(("In the record", ", ".join(counts)))
         for article in mentioned["last"]:
             what = ", ".join(article[k] for k in ("publisher", "title") if article[k]) or article["id"]
             rows.append(("", f"{article['published'] or 'day not known'}  {what}"))
