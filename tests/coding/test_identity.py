@@ -48,6 +48,8 @@ def test_identity_day_of_filing_goes_before_day_of_publication() -> None:
         ("Kim Yo Jong condemned Japan. Kim said Tokyo must act.", "Kim", "Kim Yo Jong"),
         ("British envoy James Carter met Wang Yi. Carter praised China.", "Carter", "James Carter"),
         ("Lavrov met Wang Yi.", "Lavrov", "Sergei Lavrov"),
+        ("Modi met Putin.", "Modi", "Narendra Modi"),
+        ("Putin refused to meet Zelensky.", "Zelensky", "Volodymyr Zelenskyy"),
         ("President Biden met Fumio Kishida.", "Biden", "Joe Biden"),
     ],
 )
@@ -75,6 +77,11 @@ def test_identity_family_name_alone_is_open_when_its_bearer_held_no_office() -> 
 
 def test_identity_full_name_in_a_title_tells_who_is_meant() -> None:
     assert who("Kim condemned Japan.", "Kim", title="Kim Yo Jong in new attack on Tokyo") == ["Kim Yo Jong"]
+
+
+def test_identity_head_of_a_body_speaks_for_it_and_not_for_a_state() -> None:
+    (head,) = named(identified("António Guterres condemned Russia."), "António Guterres")
+    assert (head.office, head.country) == ("Secretary-General of the United Nations", None)
 
 
 # --- offices -----------------------------------------------------------------------------------------------------
@@ -121,6 +128,13 @@ def test_identity_office_without_a_day_has_no_holder() -> None:
 def test_identity_title_alone_is_the_last_person_with_that_office() -> None:
     assert who("Vladimir Putin met Kim Jong Un. The president praised his guest.", "president") == ["Vladimir Putin"]
     assert who("The president praised his guest.", "president") == [None]
+
+
+def test_identity_counterpart_has_the_office_of_the_one_who_is_met() -> None:
+    (minister,) = named(identified("Lavrov met his Chinese counterpart."), "his Chinese counterpart")
+    assert (minister.actor, minister.office) == ("Wang Yi", "Foreign Minister of China")
+    (nobody,) = named(identified("The chef met his Chinese counterpart."), "his Chinese counterpart")
+    assert (nobody.actor, nobody.country) == (None, "CHN")
 
 
 def test_identity_counterpart_who_is_named_is_that_person() -> None:
@@ -199,11 +213,42 @@ def test_identity_pair_of_which_not_two_are_known_is_left_open(text: str, words:
 # --- descriptions ------------------------------------------------------------------------------------------------
 
 
-def test_identity_newspaper_is_the_outlet_named_before() -> None:
-    assert who("The Global Times accused Japan of lying. The newspaper condemned Tokyo.", "newspaper") == [
-        "Global Times"
-    ]
-    assert set(who("Japan accused China of lying. The newspaper condemned Tokyo.", "newspaper")) <= {None}
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("The Global Times accused Japan of lying. The newspaper condemned Tokyo.", "newspaper", "Global Times"),
+        ("Rodong Sinmun accused Japan of lying. The paper condemned Tokyo.", "paper", "Rodong Sinmun"),
+        ("KCNA accused Japan of lying. The agency condemned Tokyo.", "agency", "Korean Central News Agency"),
+        ("NATO condemned Russia. The alliance urged China to act.", "alliance", "NATO"),
+        ("Hamas attacked Israel. The group threatened Egypt.", "group", "Hamas"),
+    ],
+)
+def test_identity_description_is_the_body_named_before(text: str, words: str, actor: str) -> None:
+    assert who(text, words) == [actor]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Japan accused China of lying. The newspaper condemned Tokyo.", "newspaper"),
+        ("NATO condemned Russia. The paper was thin.", "paper"),
+        ("Rodong Sinmun accused Japan of lying. The alliance urged China to act.", "alliance"),
+    ],
+)
+def test_identity_description_of_nobody_named_before_is_left_open(text: str, words: str) -> None:
+    assert set(who(text, words)) <= {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Japan condemned North Korea. Its government urged China to act.", "Its government"),
+        ("Japan's ship sank. Its foreign ministry condemned North Korea.", "Its foreign ministry"),
+    ],
+)
+def test_identity_what_a_pronoun_possesses_is_of_the_state_it_stands_for(text: str, words: str) -> None:
+    assert who(text, words) == ["JPN"]
+    assert set(who(text.split(". ")[1], words)) <= {None}
 
 
 def test_identity_regime_is_the_state_that_acted_last() -> None:
@@ -222,6 +267,10 @@ def test_identity_the_north_is_a_state_only_where_its_state_is_named() -> None:
     assert [m.actor for m in identified("Sudan was calm. The North threatened the South.").mentions] == ["Sudan"]
     north_wind = identified("North Korea condemned South Korea. It was cold in the north of Japan.").mentions
     assert "north" not in [m.text for m in north_wind]
+
+
+def test_identity_the_two_koreas_are_two_without_being_named_before() -> None:
+    assert who("The two Koreas agreed to talk.", "The two Koreas") == ["North Korea", "South Korea"]
 
 
 def test_identity_ids_are_distinct_and_mentions_in_order() -> None:

@@ -106,7 +106,10 @@ def test_known_outlet_of_ours_can_be_corrected(tmp_path: Path) -> None:
         ("persons: [{name: Ana Quispe}]", "give the person's country"),
         ("groups: [{name: Sea Lions}]", "give the sector"),
         ("outlets: [{name: Coast Dispatch, country: GHA}]", "state_media"),
-        ("persons: [{name: Ana Quispe, country: PER, offices: [{office: keeper of bees, from: '2020'}]}]", "its sector"),
+        (
+            "persons: [{name: Ana Quispe, country: PER, offices: [{office: keeper of bees, from: '2020'}]}]",
+            "its sector",
+        ),
         (
             "persons: [{name: Ana Quispe, country: PER, offices: [{office: foreign minister, from: '2020'}]},"
             " {name: Rosa Mamani, country: PER, offices: [{office: foreign minister, from: '2019'}]}]",

@@ -53,7 +53,8 @@ def test_own_edit_leaves_a_file_that_has_no_place(tmp_path: Path, text: str) -> 
 
 
 @pytest.mark.parametrize(
-    "entry", [OwnPerson(name="Ruth Ankrah", country="GHA"), OwnPerson(name="Rosa Mamani"), OwnPerson(name="R", country="X")]
+    "entry",
+    [OwnPerson(name="Ruth Ankrah", country="GHA"), OwnPerson(name="Rosa Mamani"), OwnPerson(name="R", country="X")],
 )
 def test_own_edit_leaves_the_file_where_an_entry_cannot_be(tmp_path: Path, entry: OwnPerson) -> None:
     path = write_own(tmp_path, WRITTEN)

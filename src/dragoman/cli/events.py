@@ -18,6 +18,8 @@ from dragoman.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from dragoman.model import ReportedEvent
 
 
@@ -62,19 +64,22 @@ def _print(found: list[ReportedEvent]) -> None:
     if not found:
         console.print("No event matches.")
         return
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
-    wide = console.width >= 80
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 1, 0))
     table.add_column("date", no_wrap=True)
     table.add_column("type", no_wrap=True)
-    table.add_column("who → whom", width=max(console.width // 5, 15) if wide else None, overflow="fold")
-    table.add_column("according to", width=max(console.width // 6, 13) if wide else None, overflow="fold")
-    table.add_column("clause", ratio=1 if wide else None, overflow="fold")
-    table.add_column("event", no_wrap=True)
+    table.add_column("who → whom, in which words, according to whom", overflow="fold", ratio=1)
     for each in found:
         event = each.event
-        kind = event.type if event.status == "actual" else f"{event.type}\n{event.status}"
-        table.add_row(
-            *map(Text, (date_words(event.date), kind, sides(event), according_to(each), clause(event), event.id[:8]))
-        )
+        told = Text(sides(event), style="bold")
+        told.append(f"\n“{clause(event)}”\n", style="not bold")
+        told.append(f"{according_to(each)} [{event.id[:8]}]", style="not bold dim")
+        table.add_row(_lines(date_words(event.date)), Text(f"{event.type}\n{event.status}"), told)
     console.print(table)
-    console.print(f"{len(found)} events. 'dragoman show EVENT --record DIR' shows one in its sentence.")
+    console.print(f"{len(found)} events. 'dragoman show EVENT --record DIR' shows one in its paragraph.")
+
+
+def _lines(date: str) -> Text:
+    """A span of days on two lines, so that the column stays narrow."""
+    from rich.text import Text
+
+    return Text(date.replace(" to ", "\nto ", 1) if len(date) > 12 else date)

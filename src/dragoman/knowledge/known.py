@@ -313,9 +313,13 @@ def _office(own: OwnOffice, person: Person, known: Known, where: str) -> Office:
 
 def title_sector(office: str, actors: ActorKnowledge) -> str | None:
     """The sector of the longest known title that an office's name begins or else ends with, or None."""
-    words = [word for word in plain_title(office).split() if word != "the"]
-    runs = [words[:end] for end in range(len(words), 0, -1)] + [words[start:] for start in range(1, len(words))]
-    return next((actors.titles[" ".join(run)].sector for run in runs if " ".join(run) in actors.titles), None)
+    written = plain_title(office).split()
+    for words in (written, [word for word in written if word != "the"]):
+        runs = [words[:end] for end in range(len(words), 0, -1)] + [words[start:] for start in range(1, len(words))]
+        for run in map(" ".join, runs):
+            if run in actors.titles:
+                return actors.titles[run].sector
+    return None
 
 
 def _own_tenure(own: OwnOffice, office: Office, person: Person, where: str) -> Tenure:

@@ -57,8 +57,13 @@ def _occasion_of(time: Time) -> Token | None:
         nouns += [c for c in governor.children if c.dep_ in ("nsubj", "nsubjpass")]
     else:
         nouns = [governor]
-    meant = (n for n in nouns if n.lemma_.lower() in load_calendar().occasions and _definite(n))
+    meant = (n for n in nouns if n.lemma_.lower() in load_calendar().occasions and _definite(n) and not _named(n))
     return next(meant, None)
+
+
+def _named(noun: Token) -> bool:
+    """Whether a noun says itself which one it is: "the Hanoi talks" are not the talks just told of."""
+    return any(c.pos_ == "PROPN" and c.dep_ in ("compound", "nmod", "amod", "poss") for c in noun.children)
 
 
 def event_date(interval: Interval, expression: str | None, basis: DateBasis = "stated") -> EventDate:
