@@ -105,6 +105,16 @@ def test_actors_unknown_person_is_added_merged_and_coded_again(dragoman: Command
     assert "Trade Minister of Ghana" in who
 
 
+def test_actors_added_before_anything_is_coded_count(dragoman: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "r"
+    assert dragoman("actors", "add", "--name", "Ruth Ankrah", "--country", "GHA", "--record", folder).code == 0
+    assert "GHA" in dragoman("actors", "show", "Ruth Ankrah", "--record", folder).out
+    assert dragoman("actors", "merge", "provisional:r-zz", "person:ruth-ankrah", "--record", folder).code == 2
+    assert dragoman("code", write_lines(tmp_path / "u.jsonl", UNKNOWN), "--record", folder).code == 0
+    ids = Record(folder).sql("SELECT DISTINCT actor_id FROM mentions WHERE text = 'Ruth Ankrah'").to_pylist()
+    assert ids == [{"actor_id": "person:ruth-ankrah"}]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -29,8 +29,14 @@ def resolver() -> Resolver:
     ],
 )
 def test_resolve_takes_words_alone(
-    resolver: Resolver, text: str, on: str | None, actor: str | None, country: str | None, sector: str | None, how: str | None
-) -> None:  # fmt: skip
+    resolver: Resolver,
+    text: str,
+    on: str | None,
+    actor: str | None,
+    country: str | None,
+    sector: str | None,
+    how: str | None,
+) -> None:
     answer = resolver.resolve(text, on=on)
     assert (answer.actor, answer.country, answer.sector, answer.how) == (actor, country, sector, how)
 

@@ -32,10 +32,12 @@ class Antecedents:
 
     def person(self, seen: Seen) -> Mention | None:
         """Whom 'he' or 'her' stands for: the last person or office holder that is not the subject of the same verb."""
+        own = {s.mention.actor for s in self.done if _own_object(seen, s)} - {None}
         for other in self.before(seen):
             m = other.mention
             official = m.how in ("office", "description") and other.head.lower_ in self.knowledge.titles
-            if (m.actor in self.persons or official) and other.head.i != seen.head.i and not _own_object(seen, other):
+            someone = m.actor in self.persons or official
+            if someone and m.actor not in own and other.head.i != seen.head.i and not _own_object(seen, other):
                 return m
         return None
 

@@ -75,6 +75,7 @@ class Candidates:
         if typed.governor.pos_ == "NOUN" and typed.governor.lemma_.lower() in load_nominals().stative:
             return
         actors, recipients, far = find_sides(sides, typed)
+        domestic = bool(actors and recipients)
         mutual = typed.symmetric or (typed.type in MUTUAL and not (actors and recipients))
         actors, recipients = apart(actors, recipients, symmetric=mutual)
         confidence = typed.score * plainness(typed) * (FAR_SIDE if far else 1.0)
@@ -82,6 +83,8 @@ class Candidates:
             recipients = context.other_side(sides, actors, typed)
             confidence *= FROM_CONTEXT if recipients else 1.0
         if not (actors and recipients):
+            if domestic:  # one state's own affair: 'Russia attacked Russian troops'
+                return
             if not self._may_stand_alone(typed, actors, recipients):
                 return
             confidence *= ONE_SIDE
@@ -147,7 +150,7 @@ def find_sides(sides: Sides, typed: Typed) -> tuple[list[Mention], list[Mention]
     governor = typed.governor
     far = False
     if governor.pos_ in ("NOUN", "PROPN"):
-        actors, recipients = sides.of_noun(governor)
+        actors, recipients = sides.of_noun(governor, fought_in=typed.type == "ASSAULT")
         if not actors or not recipients:
             verb = _verb_above(governor)
             if verb is not None:
@@ -168,7 +171,7 @@ def find_sides(sides: Sides, typed: Typed) -> tuple[list[Mention], list[Mention]
         if token.pos_ in ("VERB", "AUX"):
             objects += [m for m in sides.objects(token) if m not in objects]
         else:
-            nominal_actors, nominal_recipients = sides.of_noun(token)
+            nominal_actors, nominal_recipients = sides.of_noun(token, fought_in=typed.type == "ASSAULT")
             of_actors += [m for m in nominal_actors if m not in of_actors]
             objects += [m for m in nominal_recipients if m not in objects]
     if passive:
@@ -186,7 +189,7 @@ def find_sides(sides: Sides, typed: Typed) -> tuple[list[Mention], list[Mention]
     given = governor.lemma_.lower() in load_nominals().receiving and typed.trigger.i != governor.i
     if typed.inverse or (given and not typed.symmetric and not passive):
         actors, recipients = recipients, actors
-    if not recipients and typed.type == "CONSULT":
+    if not recipients and typed.type == "CONSULT" and len({side_of(m) for m in actors}) == 1:
         # Whoever goes to a place meets those who live there: 'arrived in Pyongyang', 'left for Moscow'.
         recipients = [m for t in {governor, *typed.reach} for m in sides.destinations(t) if m not in actors]
     if not recipients and typed.type in IN_WORDS:

@@ -22,6 +22,7 @@ MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det"})
 BELONGING = frozenset({"of", "for", "at", "from"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss", "conj", "appos", "ROOT"})
 NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+LONGEST_NOUN_LIKE = 5
 LONGEST_TITLE = 4  # words
 HOW: dict[str, How] = {"adjective": "demonym", "demonym": "demonym", "metonym": "metonym", "capital": "metonym"}
 
@@ -146,7 +147,7 @@ class SentenceMentions:
             root = words[-1] if words[-1].i == entity.root.i or entity.root not in words else entity.root
             yield self._with_office(Found(start, end, root, "name", text), words[0].i)
         for token in self.tokens:
-            if token.pos_ == "PROPN" and not token.ent_type_ and token.i not in self.atoms_at and self._is_lone(token):
+            if not token.ent_type_ and token.i not in self.atoms_at and self._is_lone(token):
                 yield self._with_office(Found(token.idx, token.idx + len(token), token, "name", token.text), token.i)
 
     def _is_lone(self, token: Token) -> bool:
@@ -155,13 +156,16 @@ class SentenceMentions:
         beside = [doc[i] for i in (token.i - 1, token.i + 1) if self.tokens.start <= i < self.tokens.end]
         if any(t.pos_ == "PROPN" and not self._is_title(t) for t in beside) or not token.text[:1].isupper():
             return False
+        # The tagger takes some rare names for common nouns; a short one may really be a noun ('Song', 'Park').
+        if token.pos_ != "PROPN" and not (token.pos_ == "NOUN" and len(token) > LONGEST_NOUN_LIKE):
+            return False
         return token.dep_ in ARGUMENTS and (token.text in self.called or bool(self.holders.persons_named(token.text)))
 
     def _may_be_person(self, label: str, text: str) -> bool:
         """PERSON, or a lone family name of a known person that the recogniser took for something else ('Biden')."""
         if label == "PERSON":
             return True
-        return label not in NUMBERS and bool(self.holders.persons_named(text.strip()))
+        return label not in NUMBERS and (text in self.called or bool(self.holders.persons_named(text.strip())))
 
     def _is_title(self, token: Token) -> bool:
         if token.text in self.knowledge.ranks or token.text in self.knowledge.honorifics:

@@ -13,14 +13,13 @@ from dragoman.knowledge.nominals import load_nominals
 from dragoman.model import Mention
 
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
-# Prepositions that lead to the other side of an act; 'in' only after nouns such as 'war in Ukraine'.
+# Prepositions that lead to the other side of an act.
 TOWARDS = frozenset(
     {"with", "to", "against", "on", "at", "from", "for", "toward", "towards", "over", "of", "upon", "into", "about",
      "between", "among", "alongside", "versus", "via", "as"}
 )  # fmt: skip
 BY = frozenset({"by", "from"})
 GOING = frozenset({"in", "at", "to", "for", "into"})
-NOMINAL_TOWARDS = TOWARDS | {"in"}
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 CONTROL_BY_OBJECT = frozenset({"urge", "ask", "order", "tell", "force", "press", "persuade", "invite", "allow", "want",
                                "expect", "require", "help", "enable", "request", "push", "call"})  # fmt: skip
@@ -122,7 +121,8 @@ class Sides:
         """'X was sanctioned', 'X, sanctioned by Y'."""
         if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
             return True
-        if verb.tag_ == "VBN" and verb.dep_ == "acl":
+        by = any(c.dep_ == "agent" for c in verb.children)
+        if verb.tag_ == "VBN" and (verb.dep_ == "acl" or (verb.dep_ == "advcl" and by)):
             return True
         return verb.dep_ == "conj" and verb.tag_ == "VBN" and not self._own_subject(verb) and self.is_passive(verb.head)
 
@@ -144,7 +144,9 @@ class Sides:
         oblique: list[Mention] = []
         for child in verb.children:
             if child.dep_ in ("dobj", "dative", "oprd", "attr") and child.pos_ != "ADP":
-                direct += self.within(child)
+                # "Ukraine, which Russia attacked": the relative pronoun stands for the noun.
+                relative = child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl"
+                direct += self.within(verb.head if relative else child)
             elif child.dep_ in ("prep", "dative") and child.lower_ in TOWARDS and child.i > verb.i:
                 for noun in child.children:
                     if noun.dep_ == "pobj":
@@ -174,8 +176,11 @@ class Sides:
 
     # --- nouns -------------------------------------------------------------------------------------------------
 
-    def of_noun(self, noun: Token) -> tuple[list[Mention], list[Mention]]:
-        """Both sides of a nominal trigger: "Putin's visit to Pyongyang", 'talks between A and B'."""
+    def of_noun(self, noun: Token, *, fought_in: bool = False) -> tuple[list[Mention], list[Mention]]:
+        """Both sides of a nominal trigger: "Putin's visit to Pyongyang", 'talks between A and B'.
+
+        With `fought_in`, 'in' leads to a side too: 'the war in Ukraine'.
+        """
         actors: list[Mention] = []
         recipients: list[Mention] = []
         suffered = noun.lemma_.lower() in load_nominals().suffered
@@ -196,7 +201,7 @@ class Sides:
                 done_to = actors or noun.lemma_.lower() in load_nominals().of_object
                 for c in child.children:
                     (recipients if done_to else actors).extend(self.within(c))
-            elif child.dep_ == "prep" and child.lower_ in NOMINAL_TOWARDS:
+            elif child.dep_ == "prep" and (child.lower_ in TOWARDS or (fought_in and child.lower_ == "in")):
                 recipients += [m for c in child.children for m in self._nominal_object(c)]
         return _unique(actors), _unique(recipients)
 

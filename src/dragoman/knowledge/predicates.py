@@ -171,7 +171,7 @@ def load_predicates(path: Path | None = None) -> Predicates:
     source = path or resources.files("dragoman.knowledge").joinpath("predicates.yaml")
     name = path.name if path else "predicates.yaml"
     try:
-        content: Any = yaml.safe_load(source.read_text(encoding="utf-8"))
+        content: Any = yaml.load(source.read_text(encoding="utf-8"), yaml.CSafeLoader)
         entries = msgspec.convert(content, Source)
     except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
         raise KnowledgeError(f"{name} cannot be read as a predicate lexicon: {error}") from error

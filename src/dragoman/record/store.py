@@ -20,6 +20,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from dragoman.errors import RecordError, UsageError
+from dragoman.knowledge.own import IMPORTED_FILE, OWN_FILE
 from dragoman.record.schema import SCHEMA_VERSION, TABLES, Row
 
 MARK: Final = "record.json"
@@ -111,7 +112,8 @@ def _make(root: Path) -> None:
         raise UsageError(f"{root} is a file; a record is a folder. Give the path of a folder that is new or empty.")
     try:
         root.mkdir(parents=True, exist_ok=True)
-        strangers = sorted(f.name for f in root.iterdir() if f.name not in TABLES and not f.name.startswith(MARK))
+        ours = (*TABLES, OWN_FILE, IMPORTED_FILE)
+        strangers = sorted(f.name for f in root.iterdir() if f.name not in ours and not f.name.startswith(MARK))
         if strangers:
             raise UsageError(
                 f"{root} holds other things ('{strangers[0]}') and no record. Give a folder that is new or empty."

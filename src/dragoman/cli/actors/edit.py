@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.actors.options import OwnFolder
+from dragoman.cli.actors.options import OwnFolder, has_record
 
 if TYPE_CHECKING:
     from dragoman.knowledge.own import OwnEntry
@@ -102,6 +102,8 @@ def _in_record(record: Path, actor_id: str) -> tuple[str, str | None] | None:
     """Name and country that most mentions under an id have in the record, or None where there are none."""
     from dragoman.record import Record
 
+    if not has_record(record):
+        return None
     quoted = actor_id.replace("'", "''")
     rows = (
         Record(record)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli.actors.options import OwnOption
+from dragoman.cli.actors.options import OwnOption, has_record
 
 if TYPE_CHECKING:
     from dragoman.knowledge.profile import Held, Profile
@@ -29,7 +29,10 @@ def show(
 
     known = known_with(own_file(record) if record is not None else None)
     found = _profiles(name, known, record)
-    told = [(profile, _mentioned(record, profile) if record is not None else None) for profile in found]
+    told = [
+        (profile, _mentioned(record, profile) if record is not None and has_record(record) else None)
+        for profile in found
+    ]
     if json:
         for profile, mentioned in told:
             value = msgspec.to_builtins(profile)
@@ -91,7 +94,7 @@ def _mentioned(record: Path, profile: Profile) -> dict[str, Any]:
 def _rows(record: Path | None, query: str) -> list[dict[str, Any]]:
     from dragoman.record import Record
 
-    if record is None:
+    if record is None or not has_record(record):
         return []
     rows: list[dict[str, Any]] = Record(record).sql(query).to_pylist()
     return rows
