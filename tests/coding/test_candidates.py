@@ -193,3 +193,25 @@ def test_candidates_two_acts_of_one_sentence_are_two() -> None:
 
 def test_candidates_one_act_told_by_verb_and_noun_is_one() -> None:
     assert len([e for e in candidates("Russia launched an attack on Ukraine.") if e.type == "ASSAULT"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("China and Japan met in Seoul.", "CONSULT CHN=JPN"),
+        ("Japan, attacked by Russia, met China.", "ASSAULT RUS JPN"),
+        ("Ukraine, which Russia attacked, met France.", "ASSAULT RUS UKR"),
+        ("In September Japan persuaded Russia to sign.", "REQUEST JPN RUS"),
+    ],
+)
+def test_candidates_sides_that_the_parse_hides(text: str, event: str) -> None:
+    assert event in events(text)
+
+
+@pytest.mark.parametrize("text", ["Putin and Xi held talks in Nepal.", "China and Japan met in Seoul."])
+def test_candidates_where_two_meet_is_no_third(text: str) -> None:
+    assert not any("NPL" in event or "KOR" in event for event in events(text))
+
+
+def test_candidates_leave_what_a_state_does_to_its_own() -> None:
+    assert events("Russia attacked Russian troops.") == set()

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dragoman.coding.resolve import Question, Resolver, resolve_file
+from dragoman.coding.resolve import Question, Resolver, _placed, resolve_file
 from dragoman.errors import InputError, UsageError
 from tests.knowledge.own_files import write_own
 
@@ -120,3 +122,12 @@ def test_resolve_file_tells_file_line_and_field(
 def test_resolve_refuses_what_cannot_be_asked(resolver: Resolver, text: str, on: str | None) -> None:
     with pytest.raises(UsageError):
         resolver.resolve(text, on=on)
+
+
+@given(st.text(min_size=1).filter(str.strip), st.text(), st.booleans())
+def test_resolve_places_are_where_the_words_stand(text: str, context: str, inside: bool) -> None:
+    context = f"{context} {text.strip()} {context}" if inside else context
+    read, places = _placed(Question(id=1, text=text, context=context))
+    assert places
+    assert all(read[start:end].casefold() == text.strip().casefold() for start, end in places)
+    assert read == context or read.endswith(text.strip())

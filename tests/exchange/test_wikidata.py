@@ -30,7 +30,7 @@ def time(day: str, precision: int = 11) -> dict[str, Any]:
 
 
 def statement(value: dict[str, Any], rank: str = "normal", **qualifiers: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"mainsnak": value, "type": "statement", "rank": rank, "qualifiers": qualifiers}
+    return {"mainsnak": value, "type": "statement", "rank": rank, "qualifiers": qualifiers or []}
 
 
 def item(id: str, label: str, *aliases: str, **claims: list[dict[str, Any]]) -> dict[str, Any]:

@@ -3,6 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.errors import KnowledgeError, UsageError
 from dragoman.knowledge.own import Merge, OwnGroup, OwnOffice, OwnPerson, read_own
@@ -61,3 +63,21 @@ def test_own_edit_leaves_the_file_where_an_entry_cannot_be(tmp_path: Path, entry
     with pytest.raises(KnowledgeError, match=r"^actors\.yaml, entry"):
         add_entry(path, "persons", entry)
     assert path.read_text() == WRITTEN
+
+
+NAMES = st.lists(
+    st.sampled_from(["Ana Quispe", "Bela: Toth", "C # Dow", "'Eve' Fox", "- Gus Ho", "Ir Jo"]), unique=True
+)
+
+
+@given(names=NAMES, indent=st.integers(0, 4), comment=st.sampled_from(["", "# ours\n", "\n"]))
+def test_own_edit_adds_any_name_behind_any_indent(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str], indent: int, comment: str
+) -> None:
+    first = f"{' ' * indent}- name: Ruth Ankrah\n{' ' * indent}  country: GHA\n"
+    path = write_own(tmp_path_factory.mktemp("own"), "")
+    path.write_text(f"{comment}persons:\n{comment}{first}{comment}groups: []\n")
+    for name in names:
+        add_entry(path, "persons", OwnPerson(name=name, country="PER"))
+    assert [p.name for p in read_own(path).persons] == ["Ruth Ankrah", *names]
+    assert path.read_text().count(comment.strip() or "Ruth") >= 1

@@ -78,13 +78,13 @@ class Candidates:
         domestic = bool(actors and recipients)
         mutual = typed.symmetric or (typed.type in MUTUAL and not (actors and recipients))
         actors, recipients = apart(actors, recipients, symmetric=mutual)
+        if domestic and not (actors and recipients):  # one state's own affair: 'Russia attacked Russian troops'
+            return
         confidence = typed.score * plainness(typed) * (FAR_SIDE if far else 1.0)
         if actors and not recipients and typed.score >= SURE:
             recipients = context.other_side(sides, actors, typed)
             confidence *= FROM_CONTEXT if recipients else 1.0
         if not (actors and recipients):
-            if domestic:  # one state's own affair: 'Russia attacked Russian troops'
-                return
             if not self._may_stand_alone(typed, actors, recipients):
                 return
             confidence *= ONE_SIDE

@@ -166,15 +166,24 @@ class ArticleIdentity:
             found = self.antecedents.state(seen)
             return standing_for(mention, found) if found else mention
         if noun in self.knowledge.titles:
-            for person in reversed(list(self.persons.known.values())):
-                if person.office and noun in person.office.lower().split():
-                    return standing_for(mention, person)
-        if noun in self.words.organs or noun in self.knowledge.titles:
-            country = self.antecedents.state_in_focus(seen) or self.filed_in
-            if country is not None:
-                mention = msgspec.structs.replace(mention, country=country)
-                return self._in_office(mention, self._office(seen, country, None))
+            officials = [p for p in reversed(list(self.persons.known.values())) if p.office]
+            by_name = (p for p in officials if noun in (p.office or "").lower().split())
+            by_title = (p for p in officials if noun in self._words_of_titles(p.office))
+            person = next(by_name, None) or next(by_title, None)
+            if person is not None:
+                return standing_for(mention, person)
+        country = self.antecedents.state_in_focus(seen) or self.filed_in
+        if country is None:
+            return mention
+        office = self._office(seen, country, None)
+        if office is not None or noun in self.words.organs:
+            return self._in_office(msgspec.structs.replace(mention, country=country), office)
         return mention
+
+    def _words_of_titles(self, name: str | None) -> set[str]:
+        """The words of an office's titles: 'chairman' for the Leader of North Korea."""
+        office = next((o for o in self.holders.offices.values() if o.name == name), None)
+        return {word for title in office.titles for word in title.lower().split()} if office is not None else set()
 
     def _office(self, seen: Seen, country: str, owner: Seen | None) -> Office | None:
         """The office of a state that a description names, unless it is a former one; a counterpart has its owner's."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import msgspec
 
@@ -12,6 +13,7 @@ from dragoman.knowledge.holders import Person, fold_name
 from dragoman.model import Mention
 
 TITLE_WORDS = 4
+INITIAL = re.compile(r"(?<=\s)[A-Z]\.\s*")  # 'Vladimir V. Putin'
 
 
 class Persons:
@@ -47,7 +49,9 @@ class Persons:
     def completed(self, mention: Mention) -> Mention:
         """A person with the office held on the article's day; officials of a body have no country (record schema)."""
         if mention.actor_id is None and mention.actor and " " in mention.actor:
-            found = self.holders.person_called(mention.actor)
+            found = self.holders.person_called(mention.actor) or self.holders.person_called(
+                INITIAL.sub("", mention.actor)
+            )
             if found is not None and mention.country in (None, found.country):
                 mention = msgspec.structs.replace(mention, actor_id=f"person:{found.id}")
         if mention.actor_id is None or not mention.actor_id.startswith("person:"):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -21,7 +21,6 @@ from dragoman.knowledge.own import UNKNOWN, OwnOffice, OwnPerson
 
 HELD, START, END = "P39", "P580", "P582"
 CITIZENSHIP, COUNTRY, JURISDICTION, ALPHA_3 = "P27", "P17", "P1001", "P298"
-LANGUAGES = ("en", "en-gb", "mul")
 ID = re.compile(rb'"id"\s*:\s*"(Q\d+)"')
 TIME = re.compile(r"\+(\d{4})-(\d{2})-(\d{2})T")
 YEAR, MONTH, DAY = 9, 10, 11  # how exact a time is
@@ -41,39 +40,76 @@ class Snak(msgspec.Struct, frozen=True):
     datavalue: dict[str, Any] | None = None
 
 
+# A dump writes an empty mapping as an empty list.
+Empty = Annotated[list[None], msgspec.Meta(max_length=0)]
+
+
+class Times(msgspec.Struct, frozen=True):
+    """The qualifiers that we read."""
+
+    start: tuple[Snak, ...] = msgspec.field(default=(), name=START)
+    end: tuple[Snak, ...] = msgspec.field(default=(), name=END)
+
+
 class Statement(msgspec.Struct, frozen=True):
     """A claim with what qualifies it."""
 
     mainsnak: Snak
     rank: str
-    qualifiers: dict[str, list[Snak]] = {}
+    qualifiers: Times | Empty = Times()
+
+    @property
+    def times(self) -> Times:
+        """From when to when it holds."""
+        return self.qualifiers if isinstance(self.qualifiers, Times) else Times()
+
+
+class Labels(msgspec.Struct, frozen=True):
+    """An item's label in the languages that we read; others are skipped unread."""
+
+    en: Text | None = None
+    gb: Text | None = msgspec.field(default=None, name="en-gb")
+    mul: Text | None = None
+
+
+class Aliases(msgspec.Struct, frozen=True):
+    """An item's other names in the languages that we read."""
+
+    en: tuple[Text, ...] = ()
+    gb: tuple[Text, ...] = msgspec.field(default=(), name="en-gb")
+    mul: tuple[Text, ...] = ()
+
+
+class Claims(msgspec.Struct, frozen=True):
+    """An item's statements of the properties that we read; a dump has thousands of others."""
+
+    held: tuple[Statement, ...] = msgspec.field(default=(), name=HELD)
+    citizenship: tuple[Statement, ...] = msgspec.field(default=(), name=CITIZENSHIP)
+    country: tuple[Statement, ...] = msgspec.field(default=(), name=COUNTRY)
+    jurisdiction: tuple[Statement, ...] = msgspec.field(default=(), name=JURISDICTION)
+    alpha_3: tuple[Statement, ...] = msgspec.field(default=(), name=ALPHA_3)
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """What we read of an item; its other properties are decoded by nobody."""
+    """What we read of an item."""
 
     id: str
-    labels: dict[str, Text] | list[Any] = {}
-    aliases: dict[str, list[Text]] | list[Any] = {}
-    claims: dict[str, list[Statement]] | list[Any] = {}
+    labels: Labels | Empty = Labels()
+    aliases: Aliases | Empty = Aliases()
+    claims: Claims | Empty = Claims()
 
-    def statements(self, name: str) -> list[Statement]:
-        """The statements of a property that are not deprecated; a dump writes an empty mapping as a list."""
-        claims = self.claims.get(name, []) if isinstance(self.claims, dict) else []
-        return [s for s in claims if s.rank != "deprecated"]
-
-    def items(self, name: str) -> list[str]:
-        """The ids of the items that a property has as values, the preferred first."""
-        ranked = sorted(self.statements(name), key=lambda s: s.rank != "preferred")
-        return [i for s in ranked if (i := _item_id(s.mainsnak)) is not None]
+    @property
+    def said(self) -> Claims:
+        """The statements, none where there are none."""
+        return self.claims if isinstance(self.claims, Claims) else Claims()
 
     def names(self) -> list[str]:
         """Label and aliases in English, each once, the label first."""
-        labels = self.labels if isinstance(self.labels, dict) else {}
-        aliases = self.aliases if isinstance(self.aliases, dict) else {}
-        found = [labels[code].value for code in LANGUAGES if code in labels]
-        found += [alias.value for code in LANGUAGES for alias in aliases.get(code, ())]
-        return list(dict.fromkeys(" ".join(name.split()) for name in found))
+        labels = self.labels if isinstance(self.labels, Labels) else Labels()
+        aliases = self.aliases if isinstance(self.aliases, Aliases) else Aliases()
+        texts = [t for t in (labels.en, labels.gb, labels.mul) if t is not None]
+        texts += [*aliases.en, *aliases.gb, *aliases.mul]
+        return list(dict.fromkeys(" ".join(text.value.split()) for text in texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +130,12 @@ def read_wikidata(path: Path, known: Known, summary: Summary, countries: Collect
     codes: dict[str, str] = {}
     wanted: set[str] = set()
     for item in _items(path, (f'"{HELD}"'.encode(), f'"{ALPHA_3}"'.encode()), summary):
-        code = next((str(v) for s in item.statements(ALPHA_3) if (v := _value(s.mainsnak)) is not None), None)
+        code = next((str(v) for s in _valid(item.said.alpha_3) if (v := _value(s.mainsnak)) is not None), None)
         if code is not None and is_code(code):
             codes[item.id] = code
-        if item.statements(HELD):
+        if item.said.held:
             people.append(item)
-            wanted.update(item.items(HELD))
+            wanted.update(_items_of(item.said.held))
     positions = _positions(path, wanted)
     for item in people:
         person = _person(item, codes, positions, known, summary, countries)
@@ -135,7 +171,7 @@ def _positions(path: Path, wanted: Collection[str]) -> dict[str, Position]:
                 continue  # its persons' statements are told as of no position in the file
             names = item.names()
             if names:
-                country = next(iter([*item.items(COUNTRY), *item.items(JURISDICTION)]), None)
+                country = next(iter([*_items_of(item.said.country), *_items_of(item.said.jurisdiction)]), None)
                 positions[item.id] = Position(names[0], country)
     return positions
 
@@ -144,7 +180,7 @@ def _person(
     item: Item, codes: Mapping[str, str], positions: Mapping[str, Position], known: Known, summary: Summary,
     countries: Collection[str],
 ) -> OwnPerson | None:  # fmt: skip
-    states = [codes[i] for i in item.items(CITIZENSHIP) if i in codes]
+    states = [codes[i] for i in _items_of(item.said.citizenship) if i in codes]
     names = item.names()
     good = [name for name in names if usable(name)]
     if countries and states and states[0] not in countries:
@@ -171,12 +207,12 @@ def _person(
 def _offices(
     item: Item, codes: Mapping[str, str], positions: Mapping[str, Position], known: Known, summary: Summary
 ) -> Iterator[OwnOffice]:
-    for statement in item.statements(HELD):
+    for statement in _valid(item.said.held):
         position = positions.get(_item_id(statement.mainsnak) or "")
         if position is None:
             summary.skipped["office that is not in the file or has no English name"] += 1
             continue
-        starts, ends = statement.qualifiers.get(START, []), statement.qualifiers.get(END, [])
+        starts, ends = statement.times.start, statement.times.end
         start, end = _time(starts), _time(ends)
         if start is None and end is None:
             summary.skipped["office without a date"] += 1
@@ -199,6 +235,16 @@ def _offices(
         )  # fmt: skip
 
 
+def _valid(statements: tuple[Statement, ...]) -> list[Statement]:
+    return [s for s in statements if s.rank != "deprecated"]
+
+
+def _items_of(statements: tuple[Statement, ...]) -> list[str]:
+    """The items that statements have as values, the preferred first."""
+    ranked = sorted(_valid(statements), key=lambda s: s.rank != "preferred")
+    return [i for s in ranked if (i := _item_id(s.mainsnak)) is not None]
+
+
 def _value(snak: Snak) -> Any:
     return snak.datavalue.get("value") if snak.snaktype == "value" and snak.datavalue is not None else None
 
@@ -208,7 +254,7 @@ def _item_id(snak: Snak) -> str | None:
     return value.get("id") if isinstance(value, dict) else None
 
 
-def _time(snaks: list[Snak]) -> str | None:
+def _time(snaks: tuple[Snak, ...]) -> str | None:
     """The first time among the values as 2024-05-12, 2024-05 or 2024, as exact as it is; None for centuries."""
     for snak in snaks:
         value = _value(snak)
