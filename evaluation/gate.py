@@ -67,6 +67,8 @@ def _update(floors: dict[str, float], reached: dict[str, float], digest: str, *,
     if fallen and not lower:
         print(f"Floors would fall: {', '.join(fallen)}. Give --lower to do that, and say so in the commit.")
         return 1
+    if not lower:
+        new = {name: max(value, floors.get(name, 0.0)) for name, value in new.items()}
     FLOORS.write_text(json.dumps({"gold": digest, "floors": new}, indent=1) + "\n", "utf-8")
     print(f"Floors set: {new}")
     return 0

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.errors import KnowledgeError, UsageError
@@ -70,6 +70,7 @@ NAMES = st.lists(
 )
 
 
+@settings(deadline=None, max_examples=25)
 @given(names=NAMES, indent=st.integers(0, 4), comment=st.sampled_from(["", "# ours\n", "\n"]))
 def test_own_edit_adds_any_name_behind_any_indent(
     tmp_path_factory: pytest.TempPathFactory, names: list[str], indent: int, comment: str

@@ -78,7 +78,8 @@ class Candidates:
         domestic = bool(actors and recipients)
         mutual = typed.symmetric or (typed.type in MUTUAL and not (actors and recipients))
         actors, recipients = apart(actors, recipients, symmetric=mutual)
-        if domestic and not (actors and recipients):  # one state's own affair: 'Russia attacked Russian troops'
+        if domestic and not (actors and recipients) and typed.type not in UNSAID:
+            # One state's own affair: 'Russia attacked Russian troops'.
             return
         confidence = typed.score * plainness(typed) * (FAR_SIDE if far else 1.0)
         if actors and not recipients and typed.score >= SURE:
