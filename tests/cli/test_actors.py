@@ -110,7 +110,9 @@ def test_actors_added_before_anything_is_coded_count(dragoman: Command, tmp_path
     assert dragoman("actors", "add", "--name", "Ruth Ankrah", "--country", "GHA", "--record", folder).code == 0
     assert "GHA" in dragoman("actors", "show", "Ruth Ankrah", "--record", folder).out
     assert dragoman("actors", "merge", "provisional:r-zz", "person:ruth-ankrah", "--record", folder).code == 2
-    assert dragoman("code", write_lines(tmp_path / "u.jsonl", UNKNOWN), "--record", folder).code == 0
+    assert (
+        dragoman("code", write_lines(tmp_path / "u.jsonl", UNKNOWN), "--record", folder, "--processes", "2").code == 0
+    )
     ids = Record(folder).sql("SELECT DISTINCT actor_id FROM mentions WHERE text = 'Ruth Ankrah'").to_pylist()
     assert ids == [{"actor_id": "person:ruth-ankrah"}]
 
