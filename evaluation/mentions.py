@@ -20,10 +20,10 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import msgspec
-from rapidfuzz.fuzz import ratio
 
 from dragoman.coding.claims import Claims
 from dragoman.coding.draft import Draft
@@ -181,7 +181,7 @@ def same_name(one: str | None, other: str | None) -> bool:
     """Whether two names are one in different spellings: accents, hyphens, capitals and a letter or two aside."""
     if one is None or other is None:
         return one is other
-    return ratio(_folded(one), _folded(other)) >= SAME_NAME
+    return 100 * SequenceMatcher(None, _folded(one), _folded(other), autojunk=False).ratio() >= SAME_NAME
 
 
 def table(verdicts: Sequence[Verdict]) -> str:
