@@ -23,6 +23,8 @@ RECIPIENT_ALONE: frozenset[EventType] = frozenset({"SANCTION"})
 IN_WORDS: frozenset[EventType] = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 # Acts that two sides named together do to each other ('Seoul and Tokyo agreed').
 MUTUAL: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+# Acts that a bare noun does not lay to whoever stands near it ('his support in the conflict over Ukraine').
+DEEDS_OF_VIOLENCE: frozenset[EventType] = frozenset({"ASSAULT", "COERCE"})
 # Acts whose other side is often left unsaid where the text has just named it ('Seoul refused').
 UNSAID: frozenset[EventType] = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"}
@@ -154,7 +156,7 @@ def find_sides(sides: Sides, typed: Typed) -> tuple[list[Mention], list[Mention]
         actors, recipients = sides.of_noun(governor, fought_in=typed.type == "ASSAULT")
         if not actors or not recipients:
             verb = _verb_above(governor)
-            if verb is not None:
+            if verb is not None and typed.type not in DEEDS_OF_VIOLENCE:
                 subjects = [m for t in sides.subject_tokens(verb) if t.i != governor.i for m in sides.within(t)]
                 if not actors and not sides.is_passive(verb):
                     actors, far = [m for m in subjects if m not in recipients], True
@@ -164,13 +166,16 @@ def find_sides(sides: Sides, typed: Typed) -> tuple[list[Mention], list[Mention]
         return actors, recipients, far
     subjects = [m for t in sides.subject_tokens(governor) for m in sides.within(t)]
     passive = sides.is_passive(governor)
-    objects = sides.objects(governor) if not passive else sides.objects(governor) or sides.agents(governor)
+    armed = typed.type == "ASSAULT"
+    objects = sides.objects(governor, armed=armed)
+    if passive and not objects:
+        objects = sides.agents(governor)
     of_actors: list[Mention] = []
     for token in typed.reach:
         if token.i == governor.i:
             continue
         if token.pos_ in ("VERB", "AUX"):
-            objects += [m for m in sides.objects(token) if m not in objects]
+            objects += [m for m in sides.objects(token, armed=armed) if m not in objects]
         else:
             nominal_actors, nominal_recipients = sides.of_noun(token, fought_in=typed.type == "ASSAULT")
             of_actors += [m for m in nominal_actors if m not in of_actors]
@@ -264,14 +269,20 @@ def evidence(sentence: Sentence, typed: Typed) -> tuple[int, int]:
     inside = [t for t in tokens if sentence.tokens.start <= t.i < sentence.tokens.end]
     first, last = min(t.i for t in inside), max(t.i for t in inside)
     doc = sentence.tokens.doc
-    while last > first and doc[last].is_punct and doc[last].text not in ("”", '"', ")"):
+    while last > first and (doc[last].is_space or (doc[last].is_punct and doc[last].text not in CLOSING)):
         last -= 1
-    while first < last and doc[first].is_punct and doc[first].text not in ("“", '"', "("):
+    while first < last and (doc[first].is_space or (doc[first].is_punct and doc[first].text not in OPENING)):
         first += 1
+    # A quotation that ends with the clause is quoted whole.
+    after = doc[last + 1].text if last + 1 < len(doc) else ""
+    if after in CLOSING and doc[first : last + 1].text.count("“") > doc[first : last + 1].text.count("”"):
+        last += 1
     return sentence.offset(doc[first]), sentence.offset(doc[last]) + len(doc[last])
 
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+OPENING = frozenset({"“", '"', "("})
+CLOSING = frozenset({"”", '"', ")"})
 
 
 def _clause(top: Token) -> Iterable[Token]:

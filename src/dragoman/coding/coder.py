@@ -33,7 +33,7 @@ from dragoman.version import __version__
 
 Step = Callable[[Draft], None]
 Report = Callable[[Problem], None]
-BATCH = 32  # articles parsed together; what one interruption can lose of work not yet handed on
+BATCH = 16  # articles parsed together; what one interruption can lose of work not yet handed on
 log = logging.getLogger("dragoman")
 
 

@@ -295,6 +295,8 @@ class SentenceMentions:
         return entry.sector if entry else None
 
     def _start(self, token: Token, left: int) -> int:
+        while left < token.i and self.tokens.doc[left].is_space:
+            left += 1
         return int(self.tokens.doc[left].idx)
 
     def _owners(self, token: Token) -> tuple[list[Atom], int]:

@@ -16,8 +16,9 @@ SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 # Prepositions that lead to the other side of an act.
 TOWARDS = frozenset(
     {"with", "to", "against", "on", "at", "from", "for", "toward", "towards", "over", "of", "upon", "into", "about",
-     "between", "among", "alongside", "versus", "via", "as"}
+     "between", "among", "alongside", "versus", "via"}
 )  # fmt: skip
+BLAMED_FOR = frozenset({"of", "for", "from", "into"})
 BY = frozenset({"by", "from"})
 GOING = frozenset({"in", "at", "to", "for", "into"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
@@ -91,6 +92,11 @@ class Sides:
                 return [misread]
             if step.dep_ in ("conj", "xcomp", "advcl", "prep", "pcomp", "auxpass", "aux") and step.head.i != step.i:
                 parent = step.head
+                if step.dep_ == "prep" and step.lower_ in BLAMED_FOR and step.i != verb.i:
+                    # "Accused the soldiers of having killed him": the soldiers killed.
+                    objects = [c for c in parent.children if c.dep_ in ("dobj", "dative")]
+                    if objects:
+                        return objects
                 if step.dep_ == "xcomp" and parent.lemma_ in CONTROL_BY_OBJECT:
                     objects = [c for c in parent.children if c.dep_ in ("dobj", "dative")]
                     if objects:
@@ -138,11 +144,16 @@ class Sides:
                     found += self.within(noun)
         return found
 
-    def objects(self, verb: Token) -> list[Mention]:
-        """Parties of a verb's objects and of the prepositional phrases that lead to the other side."""
+    def objects(self, verb: Token, *, armed: bool = False) -> list[Mention]:
+        """Parties of a verb's objects and of the prepositional phrases that lead to the other side.
+
+        With `armed`, a weapon is no object: whose missiles are fired does not say at whom.
+        """
         direct: list[Mention] = []
         oblique: list[Mention] = []
         for child in verb.children:
+            if armed and child.dep_ == "dobj" and child.lemma_.lower() in load_nominals().instruments:
+                continue
             if child.dep_ in ("dobj", "dative", "oprd", "attr") and child.pos_ != "ADP":
                 # "Ukraine, which Russia attacked": the relative pronoun stands for the noun.
                 relative = child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl"
