@@ -97,3 +97,14 @@ def test_events_of_what_is_no_record(dragoman: Command, tmp_path: Path) -> None:
     assert not (tmp_path / "missing").exists()
     done = dragoman("events", "--record", tmp_path)
     assert done.code == 2
+
+
+@pytest.mark.parametrize("names", [("Russia", "Ukraine"), ("Russian Federation", "Kyiv"), ("rus", "UKR")])
+def test_events_between_takes_any_name_of_a_state(dragoman: Command, record: Record, names: tuple[str, str]) -> None:
+    assert listed(dragoman, record, "--between", *names) == listed(dragoman, record, "--between", "RUS", "UKR")
+
+
+def test_events_between_unknown_names_is_refused(dragoman: Command, record: Record) -> None:
+    done = dragoman("events", "--record", record.path, "--between", "Atlantis", "RUS")
+    assert done.code == 2
+    assert "Atlantis" in done.err

@@ -129,14 +129,7 @@ def make_brief(record: Record, who: Sequence[str], *, since: str | None = None, 
     """
     if not 1 <= len(who) <= 2:
         raise UsageError(f"A brief is on two parties or one; {len(who)} were given.")
-    names = record.sql(
-        "SELECT DISTINCT p.actor AS actor FROM"
-        " (SELECT unnest(list_concat(actors, recipients)) AS p FROM events) WHERE p.actor IS NOT NULL"
-    )
-    in_record = names.column("actor").to_pylist()
-    subjects = tuple(find_subject(name, in_record) for name in who)
-    if len(subjects) == 2 and subjects[0] == subjects[1]:
-        raise UsageError(f"Both parties are {subjects[0].name}. Give two different ones, or one alone.")
+    subjects = find_subjects(record, who)
     if len(subjects) == 2:
         reported = record.reported(between=(subjects[0].key, subjects[1].key), since=since, until=until)
     else:
@@ -146,6 +139,19 @@ def make_brief(record: Record, who: Sequence[str], *, since: str | None = None, 
     window = Window(since=since, until=until, record_articles=row["n"], record_first=row["a"], record_last=row["z"])
     plans = record.reported(statuses=("planned",), since=since, until=until) if reported else []
     return brief_of(reported, subjects, around=plans, window=window)
+
+
+def find_subjects(record: Record, who: Sequence[str]) -> tuple[Subject, ...]:
+    """The parties that a user names, by code or any name; `UsageError` where nobody is meant or one twice."""
+    names = record.sql(
+        "SELECT DISTINCT p.actor AS actor FROM"
+        " (SELECT unnest(list_concat(actors, recipients)) AS p FROM events) WHERE p.actor IS NOT NULL"
+    )
+    in_record = names.column("actor").to_pylist()
+    subjects = tuple(find_subject(name, in_record) for name in who)
+    if len(subjects) == 2 and subjects[0] == subjects[1]:
+        raise UsageError(f"Both parties are {subjects[0].name}. Give two different ones, or one alone.")
+    return subjects
 
 
 def brief_of(

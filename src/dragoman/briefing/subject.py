@@ -10,6 +10,7 @@ from typing import Final
 from dragoman.analysis.parties import plain
 from dragoman.errors import UsageError
 from dragoman.knowledge.actors import load_actors
+from dragoman.knowledge.holders import load_holders
 from dragoman.model import Party
 
 STATE_FORMS: Final = frozenset({"state", "adjective", "demonym", "capital", "metonym"})
@@ -52,6 +53,9 @@ def find_subject(text: str, in_record: Iterable[str] = ()) -> Subject:
     for name in names:
         if plain(name) == wanted:
             return Subject(name=name)
+    person = load_holders().person_called(text)
+    if person is not None:
+        return Subject(name=person.name)
     for form in load_actors().forms:
         if form.kind not in STATE_FORMS and plain(form.text).removeprefix("the ") == wanted:
             return Subject(name=form.actor)

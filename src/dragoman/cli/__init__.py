@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import typer
@@ -11,6 +12,7 @@ from dragoman.cli.brief import brief
 from dragoman.cli.code import code
 from dragoman.cli.events import events
 from dragoman.cli.export import export
+from dragoman.cli.failures import failures
 from dragoman.cli.relate import relate
 from dragoman.cli.show import show
 from dragoman.errors import DragomanError
@@ -24,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (code, events, show, brief, export, relate):
+for verb in (code, events, show, brief, export, failures, relate):
     app.command()(verb)
 app.add_typer(actors, name="actors")
 
@@ -46,6 +48,9 @@ def options(
 
 def main() -> None:
     """Run the command line; exit code 2 for bad use, 1 for failures, 130 when interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a character gets '?' for it
+            stream.reconfigure(errors="replace")
     try:
         app()
     except DragomanError as error:

@@ -212,5 +212,5 @@ def _summary(run: Run, record: Path | None, jsonl: str | None) -> None:
         errors.print(escape(told), soft_wrap=True)
     rest = run.counts.total() - len(run.problems)
     if rest > 0:
-        kept = "all are in the table 'failures' of the record" if record else "--record DIR keeps them all"
+        kept = "'dragoman failures' lists all" if record else "--record DIR keeps them all"
         errors.print(f"... and {rest:,} more; {kept}.")

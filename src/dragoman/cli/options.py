@@ -10,7 +10,9 @@ import typer
 RecordOption = Annotated[Path, typer.Option("--record", help="Folder of the record.", show_default=False)]
 BetweenOption = Annotated[
     tuple[str, str] | None,
-    typer.Option("--between", metavar="A B", help="Only events between these two, by country code or name."),
+    typer.Option(
+        "--between", metavar="A B", help="Only events between these two: states by code or any name, persons, bodies."
+    ),
 ]
 SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only from this day on (YYYY-MM-DD).")]
 UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only up to this day (YYYY-MM-DD).")]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -16,7 +19,7 @@ from dragoman.coding.batches import batches
 from dragoman.model import Article, CodedArticle, Problem
 
 AHEAD = 3  # batches waiting for each process: enough to keep it busy, few enough to bound memory
-BATCH = 16
+BATCH = 8
 KILLED = "Coding it ended the process that did it, perhaps for want of memory; give it in smaller parts."
 Results = list[CodedArticle | Problem]
 _coder = None
@@ -88,9 +91,17 @@ def _start(pipeline: str, actors: Path | None) -> None:
     """Load the coder once a process; Ctrl-C is the parent's to handle."""
     global _coder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     from dragoman.coding.coder import Coder
 
     _coder = Coder(pipeline, actors)
+
+
+def _end_with_parent(parent: int) -> None:
+    """End this process when the one that started it is gone, also where that was killed and could say nothing."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _code(batch: list[Article]) -> Results:

@@ -13,8 +13,8 @@ from dragoman.knowledge.files import KNOWLEDGE, read_yaml
 class Nominals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`of_object`: 'of X' is whom it is done to; `stative`: no act without a verb that makes it one.
 
-    `instruments`: things an act is done with. `motion` and `reaching`: verbs after which a name is a place. `suffered`: the possessor is whom
-    it is done to; `receiving`: verbs whose subject is given what the object names.
+    `instruments`: things an act is done with. `motion` and `reaching`: verbs after which a name is a place. `suffered`:
+    the possessor is whom it is done to. `receiving`: verbs whose subject is given what the object names.
     """
 
     of_object: frozenset[str]
