@@ -124,12 +124,12 @@ def test_relate_file_names_file_line_and_field_of_a_bad_line(bad: str, field: st
 
 
 def test_relate_file_tells_when_the_file_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be opened"):
+    with pytest.raises(UsageError, match="cannot be opened"):
         relate_file(tmp_path / "none.jsonl", tmp_path / "out.jsonl")
 
 
 def test_relate_file_tells_when_the_output_cannot_be_written(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     source.write_text(GOOD, encoding="utf-8")
-    with pytest.raises(UsageError, match="--out"):
+    with pytest.raises(UsageError, match="cannot be written"):
         relate_file(source, tmp_path / "none" / "out.jsonl")

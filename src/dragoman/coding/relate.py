@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from spacy.language import Language
@@ -21,6 +22,7 @@ from dragoman.coding.language import load_pipeline
 from dragoman.coding.relation import RelationTyper, Typed, spread
 from dragoman.coding.syntax import SUBJECTS, is_future, is_said_future
 from dragoman.errors import InputError, UsageError
+from dragoman.json_lines import read_lines, write_lines
 from dragoman.knowledge.ontology import TYPES
 from dragoman.model import EventType
 
@@ -81,52 +83,22 @@ def relate_file(in_path: Path, out_path: Path, nlp: Language | None = None) -> i
             given.append(row.id)
             yield row.text, row.actor, row.recipient
 
-    written = 0
-    part = out_path.with_name(out_path.name + ".part")
-    try:
-        with part.open("wb") as out:
-            for related in relate_many(rows(), nlp):
-                scores = {kind: round(score, 4) for kind, score in related.scores.items()}
-                line = {"id": given.popleft(), "type": related.type, "scores": scores}
-                out.write(msgspec.json.encode(line) + b"\n")
-                written += 1
-        part.replace(out_path)
-    except OSError as error:
-        raise UsageError(f"{out_path} cannot be written ({error.strerror}); name another file with --out.") from error
-    finally:
-        part.unlink(missing_ok=True)
-    return written
+    def lines() -> Iterator[dict[str, Any]]:
+        for related in relate_many(rows(), nlp):
+            scores = {kind: round(score, 4) for kind, score in related.scores.items()}
+            yield {"id": given.popleft(), "type": related.type, "scores": scores}
+
+    return write_lines(out_path, lines())
 
 
 def read_relations(path: Path) -> Iterator[Given]:
-    """The relations of a JSON Lines file, one by one; blank lines are passed over. Raises `InputError`."""
-    decoder = msgspec.json.Decoder(Given)
-    try:
-        lines = path.open("rb")
-    except OSError as error:
-        raise InputError(f"cannot be opened ({error.strerror}); give a JSON Lines file.", source=str(path)) from error
-    with lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                row = decoder.decode(line)
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                raise _as_input_error(error, str(path), number) from error
-            for field, (start, end) in (("actor", row.actor), ("recipient", row.recipient)):
-                if not 0 <= start < end <= len(row.text) or not row.text[start:end].strip():
-                    what = f"[{start}, {end}] holds no word of the text, which has {len(row.text)} characters."
-                    raise InputError(what, source=str(path), line=number, field=field)
-            yield row
-
-
-def _as_input_error(error: Exception, source: str, line: int) -> InputError:
-    said, _, where = str(error).partition(" - at `$.")
-    field = where.rstrip("`").partition("[")[0] or None
-    if "missing required field" in said:
-        field = said.rpartition("`")[0].rpartition("`")[2]
-    what = said if isinstance(error, msgspec.ValidationError) else f"not valid JSON: {said}"
-    return InputError(f"{what}.", source=source, line=line, field=field)
+    """The relations of a JSON Lines file, one by one. Raises `InputError` with file, line and field, `UsageError`."""
+    for number, row in read_lines(path, Given):
+        for field, (start, end) in (("actor", row.actor), ("recipient", row.recipient)):
+            if not 0 <= start < end <= len(row.text) or not row.text[start:end].strip():
+                what = f"[{start}, {end}] holds no word of the text, which has {len(row.text)} characters."
+                raise InputError(what, source=str(path), line=number, field=field)
+        yield row
 
 
 def _tokens(doc: Doc, span: tuple[int, int]) -> TokenSpan:

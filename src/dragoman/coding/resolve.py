@@ -17,6 +17,7 @@ from dragoman.coding.coder import names_with, who_steps
 from dragoman.coding.draft import Draft
 from dragoman.coding.language import DEFAULT_PIPELINE, load_pipeline, parse
 from dragoman.errors import InputError, UsageError
+from dragoman.json_lines import read_lines, write_lines
 from dragoman.model import Article, How, Mention
 
 BATCH = 64  # paragraphs parsed together
@@ -84,49 +85,16 @@ def resolve_file(in_path: Path, out_path: Path, resolver: Resolver) -> int:
     The output file appears when all is written. Raises `InputError` with file, line and field at the first line that
     is no question, `UsageError` when the output cannot be written.
     """
-    written = 0
-    part = out_path.with_name(out_path.name + ".part")
-    try:
-        with part.open("wb") as out:
-            for answer in resolver.resolve_many(read_questions(in_path)):
-                out.write(msgspec.json.encode(answer) + b"\n")
-                written += 1
-        part.replace(out_path)
-    except OSError as error:
-        raise UsageError(f"{out_path} cannot be written ({error.strerror}); name another file.") from error
-    finally:
-        part.unlink(missing_ok=True)
-    return written
+    return write_lines(out_path, resolver.resolve_many(read_questions(in_path)))
 
 
 def read_questions(path: Path) -> Iterator[Question]:
-    """The questions of a JSON Lines file, one by one; blank lines are passed over. Raises `InputError`."""
-    decoder = msgspec.json.Decoder(Question)
-    try:
-        lines = path.open("rb")
-    except OSError as error:
-        raise InputError(f"cannot be opened ({error.strerror}); give a JSON Lines file.", source=str(path)) from error
-    with lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                question = decoder.decode(line)
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                raise _input_error(error, str(path), number) from error
-            fault = _fault(question)
-            if fault is not None:
-                raise InputError(f"{fault[1]}.", source=str(path), line=number, field=fault[0])
-            yield question
-
-
-def _input_error(error: Exception, source: str, line: int) -> InputError:
-    said, _, where = str(error).partition(" - at `$.")
-    field = where.rstrip("`") or None
-    if "missing required field" in said:
-        field = said.rpartition("`")[0].rpartition("`")[2]
-    what = said if isinstance(error, msgspec.ValidationError) else f"not valid JSON: {said}"
-    return InputError(f"{what}.", source=source, line=line, field=field)
+    """The questions of a JSON Lines file, one by one. Raises `InputError` with file, line and field, `UsageError`."""
+    for number, question in read_lines(path, Question):
+        fault = _fault(question)
+        if fault is not None:
+            raise InputError(f"{fault[1]}.", source=str(path), line=number, field=fault[0])
+        yield question
 
 
 def _fault(question: Question) -> tuple[str, str] | None:
