@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -176,3 +177,11 @@ def test_claims_are_numbered_in_order_of_the_text() -> None:
     assert [c.id for c in made.claims] == [f"c{n}" for n in range(len(made.claims))]
     starts = [min(c.content[0].start, c.cue.start) for c in made.claims if c.cue]
     assert starts == sorted(starts)
+
+
+def test_claims_chain_calls_a_seat_of_power_by_its_own_name() -> None:
+    text = "The White House said that Russia attacked Ukraine."
+    made = draft(text, ("White House", "United States", "USA"), publisher="Courier")
+    made.mentions = [msgspec.structs.replace(m, how="metonym") for m in made.mentions]
+    Claims()(made)
+    assert [claim.chain for claim in made.claims] == [("White House", "Courier")]

@@ -39,6 +39,8 @@ class Speakers:
         actor = mention.actor if mention is not None else None
         country = mention.country if mention is not None else self._country(phrase, source, base)
         speaker = Speaker(start=start, end=end, text=self.text[start:end], actor=actor, country=country)
+        if mention is not None and mention.how == "metonym":
+            return speaker, plain(mention.text)  # 'the White House' says more of the source than 'United States'
         return speaker, actor or plain(self.text[slice(*phrase)])
 
     def touching(self, start: int, end: int) -> list[Mention]:
