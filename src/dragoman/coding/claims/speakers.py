@@ -11,6 +11,7 @@ import re
 from dragoman.coding.claims.phrases import RELATIVES, noun_phrase
 from dragoman.coding.claims.statements import Range, Source, chars
 from dragoman.coding.draft import Draft
+from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.cues import Cues
 from dragoman.model import Mention, Speaker
 
@@ -39,7 +40,7 @@ class Speakers:
         actor = mention.actor if mention is not None else None
         country = mention.country if mention is not None else self._country(phrase, source, base)
         speaker = Speaker(start=start, end=end, text=self.text[start:end], actor=actor, country=country)
-        if mention is not None and mention.how == "metonym":
+        if mention is not None and mention.how == "metonym" and not _is_capital(mention):
             return speaker, plain(mention.text)  # 'the White House' says more of the source than 'United States'
         return speaker, actor or plain(self.text[slice(*phrase)])
 
@@ -78,6 +79,12 @@ class Speakers:
             end = min(end, base + source.head.idx + len(source.head))
         countries = {m.country for m in self.touching(start, end) if m.country}
         return countries.pop() if len(countries) == 1 else None
+
+
+def _is_capital(mention: Mention) -> bool:
+    """Whether a state goes by its capital: 'Kyiv said' is Ukraine's word."""
+    state = load_actors().by_code.get(mention.country or "")
+    return state is not None and mention.text in state.capitals
 
 
 def plain(words: str) -> str:
