@@ -38,21 +38,14 @@ def events(
     """List events: when, what, who to whom, whether it took place, according to whom, in which words."""
     import sys
 
-    from dragoman.cli.parties import between_keys
+    from dragoman.cli.selection import select
     from dragoman.errors import UsageError
     from dragoman.exchange.export import export_events
-    from dragoman.record import Record
 
     if json and csv:
         raise UsageError("Choose one of --json and --csv.")
-    opened = Record(record, as_of=as_of)
-    found = opened.events(
-        between=between_keys(opened, between),
-        since=since,
-        until=until,
-        types=type or (),
-        statuses=status or (),
-        source=source,
+    found = select(
+        record, as_of=as_of, between=between, since=since, until=until, types=type, statuses=status, source=source
     )
     if json or csv:
         export_events(found, "jsonl" if json else "csv", sys.stdout.buffer)

@@ -43,18 +43,11 @@ def export(
     """Write the events of a record to a file, one row an event."""
     import sys
 
-    from dragoman.cli.parties import between_keys
+    from dragoman.cli.selection import select
     from dragoman.exchange.export import export_events
-    from dragoman.record import Record
 
-    opened = Record(record, as_of=as_of)
-    found = opened.events(
-        between=between_keys(opened, between),
-        since=since,
-        until=until,
-        types=type or (),
-        statuses=status or (),
-        source=source,
+    found = select(
+        record, as_of=as_of, between=between, since=since, until=until, types=type, statuses=status, source=source
     )
     if out == "-":
         export_events(found, format.value, sys.stdout.buffer)

@@ -75,7 +75,3 @@ class Draft:
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that covers a character of the text, or None between sentences."""
         return next((s for s in self.sentences if s.start <= offset < s.end), None)
-
-    def mentions_in(self, start: int, end: int) -> list[Mention]:
-        """Mentions that lie wholly within a stretch of the text."""
-        return [m for m in self.mentions if start <= m.start and m.end <= end]

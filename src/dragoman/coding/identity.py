@@ -187,7 +187,7 @@ class ArticleIdentity:
 
     def _office(self, seen: Seen, country: str, owner: Seen | None) -> Office | None:
         """The office of a state that a description names, unless it is a former one; a counterpart has its owner's."""
-        words = _words_up_to_head(seen)
+        words = _words_of(seen)
         if any(w in self.knowledge.former for w in words):
             return None
         if seen.head.lower_ == "counterpart":
@@ -205,7 +205,7 @@ class ArticleIdentity:
     def _of_body(self, seen: Seen, mention: Mention) -> Mention:
         """'The IAEA chief', 'the UN secretary-general': the holder of a body's office."""
         body = (mention.actor_id or "").removeprefix("body:")
-        words = _words_up_to_head(seen)
+        words = _words_of(seen)
         for start in range(len(words)):
             office = self.holders.office_titled(" ".join(words[start:]), body)
             if office is not None:
@@ -229,7 +229,7 @@ class ArticleIdentity:
         return next((o.role for o in self.holders.offices.values() if o.name == mention.office), None)
 
 
-def _words_up_to_head(seen: Seen) -> list[str]:
-    """The words of a description up to its head noun, lower case: 'us', 'secretary', 'of', 'state' for a compound."""
+def _words_of(seen: Seen) -> list[str]:
+    """The words of a description in lower case."""
     span = seen.sentence.token_span(seen.mention.start, seen.mention.end)
     return [t.lower_ for t in span] if span is not None else []
