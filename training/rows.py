@@ -16,10 +16,10 @@ from dragoman.coding.learned.packing import Chars, Passage, Question
 from training.sentences import Labelled, LabelledSentence, Party
 
 UNKNOWN = -1  # a part of the answer that is not learned from this question
-NEGATIVES = 2.0  # questions answered NONE for each of the others, at most
+NEGATIVES = 1.6  # questions answered NONE for each of the others, at most
 UNHINTED = 0.15  # how often the lexicon's hint is kept from the model
 LEFT_OUT = 0.2  # how often a side or the trigger of an event is left out as well
-MOST = 14  # questions a passage
+MOST = 12  # questions a passage
 
 
 @dataclass(frozen=True, slots=True)
