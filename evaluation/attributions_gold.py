@@ -26,8 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("gold", type=Path)
     options = parser.parse_args(arguments)
     try:
-        rows = [json.loads(line) for line in options.labelled.read_text("utf-8").splitlines() if line.strip()]
-        lines = [json.dumps(convert(row), ensure_ascii=False) for row in rows]
+        lines = [json.dumps(convert(row), ensure_ascii=False) for row in read_rows(options.labelled)]
     except (OSError, ValueError, KeyError) as error:
         print(
             f"{options.labelled}: cannot be converted ({error!r}); give a file of labelled articles.", file=sys.stderr
@@ -37,12 +36,21 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The labelled articles of a file, one JSON object a line."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
 def convert(row: dict[str, Any]) -> dict[str, Any]:
-    """One labelled article in the scorer's shape."""
+    """One labelled article in the scorer's shape; labels that are spans already pass as they are."""
     text = row["text"]
     attributions = []
     for label in row["attributions"]:
-        content = label["content_span"]
+        if not isinstance(label["content"], str):
+            attributions.append({name: label.get(name) or [] for name in ("source", "cue", "content")})
+            continue
+        at = text.index(label["content"])
+        content = label.get("content_span") or [at, at + len(label["content"])]
         attributions.append(
             {
                 "source": nearest(text, label.get("source"), label.get("source_span"), content),

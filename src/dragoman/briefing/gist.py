@@ -7,7 +7,7 @@ from typing import Final
 
 from dragoman.analysis.happenings import Happening
 from dragoman.analysis.meetings import Meetings
-from dragoman.analysis.sourcing import Contested, is_alleged
+from dragoman.analysis.sourcing import Contested, Standing, is_alleged, side_telling, standings
 from dragoman.briefing.subject import Subject
 from dragoman.briefing.wording import date_words, event_words, one_line, party_words, shortened
 from dragoman.model import ReportedEvent
@@ -25,7 +25,7 @@ def gist_of(
     """The sentences; `planned` is what lies ahead of the last article, the nearest first."""
     took_place = [h for h in found if h.event.status == "actual"]
     sentences = [_extent(reported, found, took_place), _meetings(met), _balance(took_place), _ahead(reported, planned)]
-    return tuple(s for s in (*sentences, _doubts(took_place, disputed)) if s is not None)
+    return tuple(s for s in (*sentences, _voices(took_place), _doubts(took_place, disputed)) if s is not None)
 
 
 def method_of(found: Sequence[Happening]) -> tuple[str, ...]:
@@ -40,8 +40,8 @@ def method_of(found: Sequence[Happening]) -> tuple[str, ...]:
         f"Of {_count(len(found), 'happening')}, {stated} take their date from words of the text, {len(dated) - stated} "
         f"from the dateline or the day of publication, and {len(found) - len(dated)} have none; these are not charted.",
         "Scores are PLOVER's, from -10 (conflict) to +10 (cooperation); a mean over few happenings says little.",
-        "'Alleged' rests only on the word of third parties. What is planned, possible or denied is not counted as "
-        "having happened, and not charted.",
+        "'Alleged' rests only on the word of third parties, 'only ... says so' on that of one side and its media. "
+        "What is planned, possible or denied is not counted as having happened, and not charted.",
     )
 
 
@@ -100,6 +100,23 @@ def _ahead(reported: Sequence[ReportedEvent], planned: Sequence[Happening]) -> s
     first = planned[0]
     when = f" ({date_words(first.date)})" if first.date else ""
     return f"Planned next: {shortened(event_words(first.named), 160)}{when}."
+
+
+def _voices(took_place: Sequence[Happening]) -> str | None:
+    """On whose word it rests: of every happening the best source counts, a party before its media before others."""
+    counted = standings(took_place)
+    words: list[tuple[Standing, str]] = [
+        ("party", "stated by a party"),
+        ("state media", "by state media of a party"),
+        ("press", "by the press in its own words"),
+    ]
+    told = [f"{counted[standing]} {said}" for standing, said in words if counted[standing]]
+    if not told:
+        return None
+    one_sided = sum(side_telling(h) is not None for h in took_place)
+    alone = f"; of {one_sided}, only one side says so" if one_sided else ""
+    listed = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
+    return f"By the best source of each: {listed}{alone}."
 
 
 def _doubts(took_place: Sequence[Happening], disputed: Sequence[Contested]) -> str | None:

@@ -11,7 +11,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from dragoman.analysis.happenings import Happening
-from dragoman.analysis.sourcing import is_alleged
+from dragoman.analysis.sourcing import is_alleged, side_telling
+from dragoman.briefing.voices import source_words
 from dragoman.briefing.wording import (
     according_to,
     clause,
@@ -23,6 +24,7 @@ from dragoman.briefing.wording import (
     sides,
     type_words,
 )
+from dragoman.knowledge.actors import load_actors
 from dragoman.model import ReportedEvent
 
 SHORT_ID: Final = 8
@@ -114,7 +116,9 @@ def line_of(happening: Happening, ids: ShortIds, *, doubted: bool = False) -> Li
     `doubted` says that other reports deny it.
     """
     lead, event = happening.lead, happening.event
-    marks = (("alleged",) if is_alleged(happening) else ()) + (("contested",) if doubted else ())
+    marks = (
+        (("alleged",) if is_alleged(happening) else ()) + (("contested",) if doubted else ()) + _one_sided(happening)
+    )
     what, place = event_words(happening.named), _place(happening)
     return Line(
         date=date_words(event.date) if event.date else "no date",
@@ -144,7 +148,7 @@ def card_of(report: ReportedEvent, ids: ShortIds) -> Card:
         before=before,
         clause=words,
         after=after,
-        according=according_to(report),
+        according=f"{according_to(report)}; {source_words(report)}",
         title=shortened(one_line(article.title or "(no title)"), TITLE_LIMIT),
         publisher=shortened(one_line(article.publisher or "Publisher not known"), TITLE_LIMIT),
         published=article.published or "day not known",
@@ -164,6 +168,12 @@ def safe_url(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme.lower() in ("http", "https") and parts.hostname and "@" not in parts.netloc else None
+
+
+def _one_sided(happening: Happening) -> tuple[str, ...]:
+    """'only North Korea says so', of what one of the two sides and its state media alone tell."""
+    code = side_telling(happening)
+    return () if code is None else (f"only {load_actors().state(code).name} says so",)
 
 
 def _clauses(happening: Happening) -> tuple[str, ...]:

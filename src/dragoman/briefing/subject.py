@@ -67,6 +67,20 @@ def find_subject(text: str, in_record: Iterable[str] = ()) -> Subject:
     return Subject(name=having[0])
 
 
+def find_organ(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """The state and the wordings of its organ that a user names: 'Foreign Ministry of Russia'; else None."""
+    knowledge = load_actors()
+    wanted = plain(text).removeprefix("the ")
+    for noun in sorted(knowledge.patterns, key=len, reverse=True):
+        before, found, after = f" {wanted} ".partition(f" {plain(noun)} ")
+        rest = f"{before} {after}".strip().removeprefix("of ").removeprefix("the ").removesuffix("'s")
+        state = _state(rest) if found and rest else None
+        if state is not None and state.code is not None:
+            pattern = knowledge.patterns[noun]
+            return state.code, tuple(sorted({plain(w) for w in (pattern.name, *pattern.nouns)}))
+    return None
+
+
 def _state(wanted: str) -> Subject | None:
     knowledge = load_actors()
     found = knowledge.by_code.get(wanted.upper())

@@ -9,6 +9,7 @@ import typer
 
 from dragoman.cli.actors import app as actors
 from dragoman.cli.brief import brief
+from dragoman.cli.claims import claims
 from dragoman.cli.code import code
 from dragoman.cli.events import events
 from dragoman.cli.export import export
@@ -26,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (code, events, show, brief, export, failures, relate):
+for verb in (code, events, claims, show, brief, export, failures, relate):
     app.command()(verb)
 app.add_typer(actors, name="actors")
 

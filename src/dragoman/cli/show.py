@@ -1,7 +1,8 @@
-"""`dragoman show`: one event in its sentence and paragraph, with its sides and the chain of who said it."""
+"""`dragoman show`: one event or claim in its paragraph, with who it is about and the chain of who said it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,30 +12,33 @@ from dragoman.cli.options import AsOfOption, RecordOption
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from dragoman.model import Event, Party, ReportedEvent
+    from dragoman.model import Article, Claim, CodedArticle, Event, Party, ReportedEvent
+
+Rows = list[tuple[str, str]]
 
 
 def show(
-    event: Annotated[str, typer.Argument(metavar="EVENT", help="An event's id or its beginning.", show_default=False)],
+    id: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="An event's id or its beginning; a claim as ARTICLE/c3.", show_default=False),
+    ],
     record: RecordOption,
     as_of: AsOfOption = None,
 ) -> None:
-    """Show one event where it stands in the article, and according to whom."""
-    from rich.console import Console
-    from rich.panel import Panel
-    from rich.table import Table
-    from rich.text import Text
-
-    from dragoman.briefing.wording import according_to, date_words, one_line, sides
+    """Show one event or claim where it stands in the article, and according to whom."""
     from dragoman.record import Record
 
-    found = Record(record, as_of=as_of).event(event)
+    opened = Record(record, as_of=as_of)
+    if "/" in id:
+        _show_claim(*opened.claim(id))
+    else:
+        _show_event(opened.event(id))
+
+
+def _show_event(found: ReportedEvent) -> None:
+    from dragoman.briefing.wording import date_words, seen, sides
+
     told, article = found.event, found.article
-    console = Console()
-    console.print(Panel(_paragraph(found), title=Text(f"{told.type}: {sides(told)}"), title_align="left"))
-    table = Table(show_header=False, box=None, pad_edge=False)
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
     rows = [("Event", told.id), ("Type", _type(told)), ("Status", told.status), ("Date", date_words(told.date))]
     if told.date is not None:
         words = f"'{told.date.expression}' " if told.date.expression else ""
@@ -43,13 +47,81 @@ def show(
         rows.append(("Place", _place(told)))
     rows += [("Actor" if not told.symmetric else "One side", _party(p)) for p in told.actors]
     rows += [("Recipient" if not told.symmetric else "Other side", _party(p)) for p in told.recipients]
-    rows += [("According to", according_to(found))]
+    rows += _sources(found)
+    rows += [("Contexts", ", ".join(told.contexts) or "none"), ("Confidence", f"{told.confidence:.2f}")]
+    names = [seen(party.text) for party in (*told.actors, *told.recipients)]
+    span = (told.evidence.start, told.evidence.end)
+    _print(f"{told.type}: {sides(told)}", _paragraph(article, [span], names), rows + _origin(article))
+
+
+def _show_claim(claim: Claim, coded: CodedArticle) -> None:
+    from dragoman.briefing.voices import chain_steps, claim_id, speaker_words
+    from dragoman.briefing.wording import seen, sides
+    from dragoman.coding.claims.chain import ClaimIndex
+    from dragoman.record.claims import reported_claim
+
+    article, told = coded.article, reported_claim(claim, coded)
+    rows = [("Claim", f"{article.id}/{claim.id}"), ("Said by", speaker_words(told))]
+    if claim.speaker is not None:
+        rows.append(("In the words", _cue(claim)))
+    rows.append(("Kind", claim.kind))
+    rows += _numbered("Chain", chain_steps(claim.chain, article))
+    where = ClaimIndex(coded.claims)
+    for other in coded.claims:
+        if other is not claim and where.nests(other, claim):
+            rows.append(("Within", f"{speaker_words(reported_claim(other, coded))} [{claim_id(told, other)}]"))
+        elif other is not claim and where.nests(claim, other):
+            rows.append(("Holds", f"{speaker_words(reported_claim(other, coded))} [{claim_id(told, other)}]"))
+    within = [event for event in coded.events if event.claim == claim.id]
+    rows += [("Tells of", f"{event.type}, {sides(event)}, {event.status} [{event.id[:8]}]") for event in within]
+    names = [seen(claim.speaker.text)] if claim.speaker is not None else []
+    spans = [(span.start, span.end) for span in claim.content]
+    _print(f"{claim.kind} claim", _paragraph(article, spans, names), rows + _origin(article))
+
+
+def _print(title: str, paragraph: Text, rows: Iterable[tuple[str, str]]) -> None:
+    from rich.console import Console
+    from rich.panel import Panel
+    from rich.table import Table
+    from rich.text import Text
+
+    from dragoman.briefing.wording import one_line
+
+    console = Console()
+    console.print(Panel(paragraph, title=Text(one_line(title)), title_align="left"))
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in rows:
+        table.add_row(name, Text(one_line(value)))
+    console.print(table)
+
+
+def _sources(found: ReportedEvent) -> Rows:
+    """According to whom: the chain link by link, how the first one stands to the event, and the words that say so."""
+    from dragoman.briefing.voices import chain_steps, source_words
+    from dragoman.briefing.wording import according_to
+
+    rows = _numbered("According to", chain_steps(found.event.chain, found.article) or [according_to(found)])
+    rows.append(("That is", source_words(found)))
     if found.claim is not None and found.claim.cue is not None:
-        speaker = found.claim.speaker.text if found.claim.speaker else "nobody named"
-        rows.append(("In the words", f"{speaker} … {found.claim.cue.text} ({found.claim.kind})"))
-    rows += [
-        ("Contexts", ", ".join(told.contexts) or "none"),
-        ("Confidence", f"{told.confidence:.2f}"),
+        rows.append(("In the words", f"{_cue(found.claim)} ({found.claim.kind})"))
+    return rows
+
+
+def _numbered(name: str, steps: list[str]) -> Rows:
+    if len(steps) == 1:
+        return [(name, steps[0])]
+    return [(name if n == 1 else "", f"{n}. {step}") for n, step in enumerate(steps, 1)]
+
+
+def _cue(claim: Claim) -> str:
+    speaker = claim.speaker.text if claim.speaker else "nobody named"
+    return f"{speaker} … {claim.cue.text}" if claim.cue is not None else speaker
+
+
+def _origin(article: Article) -> Rows:
+    rows = [
         ("Article", article.title or article.id),
         ("Publisher", f"{article.publisher or 'not known'}, {article.published or 'day not known'}"),
     ]
@@ -57,29 +129,32 @@ def show(
         rows.append(("First published", article.reprint_of))
     if article.url:
         rows.append(("Address", article.url))
-    for name, value in rows:
-        table.add_row(name, Text(one_line(value)))
-    console.print(table)
+    return rows
 
 
-def _paragraph(found: ReportedEvent) -> Text:
-    """The paragraph with the clause underlined and the sides in bold."""
+def _paragraph(article: Article, spans: list[tuple[int, int]], names: list[str]) -> Text:
+    """The paragraphs that the spans stand in, with these underlined and the names in bold."""
     import re
 
     from rich.text import Text
 
     from dragoman.briefing.wording import seen
 
-    text, span = found.article.text, found.event.evidence
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    clause = Text(seen(span.text), style="underline")
-    for party in (*found.event.actors, *found.event.recipients):
-        named = re.search(rf"(?<!\w){re.escape(seen(party.text))}(?!\w)", clause.plain)
+    text = article.text
+    at = start = text.rfind("\n", 0, min(a for a, _ in spans)) + 1
+    last = max(b for _, b in spans)
+    end = text.find("\n", last)
+    told = Text()
+    for a, b in spans:
+        told.append(seen(text[at:a]))
+        told.append(seen(text[a:b]), style="underline")
+        at = b
+    told.append(seen(text[at : end if end >= start else len(text)]))
+    for name in names:
+        named = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", told.plain)
         if named is not None:
-            clause.stylize("bold", *named.span())
-    after = text[span.end : end if end >= 0 else len(text)]
-    return Text.assemble(seen(text[start : span.start]), clause, seen(after))
+            told.stylize("bold", *named.span())
+    return told
 
 
 def _type(event: Event) -> str:

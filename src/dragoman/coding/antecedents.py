@@ -32,7 +32,7 @@ class Antecedents:
 
     def person(self, seen: Seen) -> Mention | None:
         """Whom 'he' or 'her' stands for: the last person or office holder that is not the subject of the same verb."""
-        own = {s.mention.actor for s in self.done if _own_object(seen, s)} - {None}
+        own = {s.mention.actor for s in self.done if _own_object(seen, s) or _in_own_clause(seen, s)} - {None}
         for other in self.before(seen):
             m = other.mention
             official = m.how in ("office", "description") and other.head.lower_ in self.knowledge.titles
@@ -90,7 +90,9 @@ class Antecedents:
         lowered = seen.mention.text.lower()
         if lowered in self.words.fixed_pairs:
             return [self.as_state(code, seen.mention) for code in self.words.fixed_pairs[lowered]]
-        pair = self._last_pair(seen, plural_pronoun=lowered in self.words.plural)
+        people = lowered.split()[-1] not in self.words.pair_states | self.words.plural
+        pair = self._last_persons(seen) if people else []
+        pair = pair or self._last_pair(seen, plural_pronoun=lowered in self.words.plural)
         if lowered.split()[-1] in self.words.pair_states:
             pair = [self.as_state(m.country, m) for m in pair if m.country]
         return [standing_for(seen.mention, m) for m in pair]
@@ -101,6 +103,15 @@ class Antecedents:
         return msgspec.structs.replace(
             mention, actor=state.name, actor_id=f"state:{code}", country=code, sector="GOV", office=None
         )
+
+    def _last_persons(self, seen: Seen) -> list[Mention]:
+        """'The two leaders', 'the ministers': the two persons of two states that were last named in one sentence."""
+        for index in range(seen.sentence.index, seen.sentence.index - LOOK_BACK - 1, -1):
+            here = [s for s in self.done if s.sentence.index == index and s.mention.actor in self.persons]
+            pair = by_country([s for s in here if s.mention.country])
+            if len(pair) == 2:
+                return pair
+        return []
 
     def _last_pair(self, seen: Seen, *, plural_pronoun: bool) -> list[Mention]:
         """The two that were last named side by side; for 'the two countries' else the two that the article is about."""
@@ -138,6 +149,18 @@ def _own_object(seen: Seen, other: Seen) -> bool:
         and other.sentence.index == seen.sentence.index
         and other.head.dep_ in SUBJECT
         and other.head.head.i == seen.head.head.i
+    )
+
+
+def _in_own_clause(seen: Seen, other: Seen) -> bool:
+    """'While seeing Lavrov off, he thanked him': who is seen off is not the one who does it."""
+    clause = other.head.head
+    return (
+        seen.head.dep_ in SUBJECT
+        and other.head.dep_ == "dobj"
+        and clause.dep_ == "advcl"
+        and clause.head == seen.head.head
+        and not any(t.dep_ in SUBJECT for t in clause.children)
     )
 
 

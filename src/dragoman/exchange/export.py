@@ -78,7 +78,7 @@ def _write_csv(told: Iterable[_Told], stream: BinaryIO) -> int:
         count = 0
         for reported, coder in told:
             count += 1
-            sheet.writerow({name: _cell(value) for name, value in _flat(reported, coder).items()})
+            sheet.writerow({name: cell(value) for name, value in _flat(reported, coder).items()})
     finally:
         text.detach()  # flushes, and leaves the stream open to its owner
     return count
@@ -127,7 +127,7 @@ def _countries(side: tuple[Party, ...]) -> str:
     return "; ".join(dict.fromkeys(party.country for party in side if party.country is not None))
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers."""
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
         return f"'{value}"

@@ -23,7 +23,10 @@ FRAMES = frozenset({
 }) | PREPOSITIONS | {f"object+{p}" for p in PREPOSITIONS}  # fmt: skip
 FORMS = frozenset({"clause", "infinitive"}) | PREPOSITIONS
 LEXICA = {"verbs": FRAMES, "particles": FRAMES, "nouns": FORMS, "adjectives": FORMS}
-LISTS = ("light_verbs", "phrases", "possessed", "realizing", "not_labels", "not_sources", "vehicles")
+LISTS = (
+    "documents", "experts", "issuing", "light_verbs", "not_labels", "not_sources", "phrases", "possessed", "realizing",
+    "receiving", "unnamed", "vehicles",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,11 @@ class Cues:
     not_labels: frozenset[str]
     not_sources: frozenset[str]
     vehicles: frozenset[str]
+    documents: frozenset[str]
+    issuing: frozenset[str]
+    receiving: frozenset[str]
+    experts: frozenset[str]
+    unnamed: frozenset[str]
 
     def verb(self, lemma: str) -> Cue | None:
         """The entry of a verb by the lemma that spaCy gives."""
@@ -86,6 +94,11 @@ def load_cues(path: Path = KNOWLEDGE / "cues.yaml") -> Cues:
         not_labels=lists["not_labels"],
         not_sources=lists["not_sources"],
         vehicles=lists["vehicles"],
+        documents=lists["documents"],
+        issuing=lists["issuing"],
+        receiving=lists["receiving"],
+        experts=lists["experts"],
+        unnamed=lists["unnamed"],
     )
 
 

@@ -17,7 +17,8 @@ import pyarrow as pa
 
 from dragoman.errors import RecordError, UsageError
 from dragoman.knowledge.own import read_merges
-from dragoman.model import Article, CodedArticle, CoderInfo, Problem, ReportedEvent
+from dragoman.model import Article, Claim, CodedArticle, CoderInfo, Problem, ReportedEvent
+from dragoman.record.claims import ClaimFilters, ClaimSelection, claims_where
 from dragoman.record.codings import Codings
 from dragoman.record.filters import EventFilters, checked
 from dragoman.record.moment import parse_moment
@@ -176,6 +177,10 @@ class Record:
         """
         return list(self.events(**filters))
 
+    def claims(self, **filters: Unpack[ClaimFilters]) -> ClaimSelection:
+        """The claims that meet all conditions, each with its article; raises `UsageError` for what cannot be asked."""
+        return ClaimSelection(self._look, *claims_where(**filters))
+
     def event(self, event_id: str) -> ReportedEvent:
         """The event with this id, or with the only id that begins so; raises `UsageError` when none or several do."""
         wanted = event_id.strip()
@@ -193,6 +198,28 @@ class Record:
             several = ", ".join(row["event_id"] for row in ids[:5])
             raise UsageError(f"Several events begin with '{event_id}': {several}. Give more of the id.")
         return next(iter(EventSelection(self._look, "event_id = $id", {"id": ids[0]["event_id"]})))
+
+    def claim(self, claim_id: str) -> tuple[Claim, CodedArticle]:
+        """The claim 'ARTICLE/c3' with the coding it stands in; raises `UsageError` when there is none or no single one.
+
+        ARTICLE is an article's id or the beginning of only one.
+        """
+        article, _, own = claim_id.strip().rpartition("/")
+        with self._look("articles") as look:
+            rows = look.rows(
+                "SELECT article_id FROM articles WHERE starts_with(article_id, $id) ORDER BY ALL LIMIT 6",
+                {"id": article},
+            )
+        ids = [row["article_id"] for row in rows]
+        if article and len(ids) > 1 and article not in ids:
+            raise UsageError(f"Several articles begin with '{article}': {', '.join(ids[:5])}. Give more of the id.")
+        coded = self.coded(article if article in ids else ids[0]) if article and ids else None
+        claim = next((c for c in coded.claims if c.id == own), None) if coded is not None else None
+        if coded is None or claim is None:
+            raise UsageError(
+                f"There is no claim '{claim_id}' in the record. 'dragoman claims' lists them with their ids."
+            )
+        return claim, coded
 
     def article(self, article_id: str) -> Article:
         """The article with this id; raises `UsageError` when the record has none."""

@@ -37,6 +37,12 @@ class ClaimIndex:
         around = self.nesting.around(start, end)
         return self.claims[around[0]] if around else None
 
+    def nests(self, outer: Claim, inner: Claim) -> bool:
+        """Whether one claim is made within another: its cue and its content stand in what the other says."""
+        spans = [*inner.content, *((inner.cue,) if inner.cue is not None else ())]
+        number = self.claims.index(outer)
+        return all(number in self.nesting.around(span.start, span.end) for span in spans)
+
 
 class ClaimList(list[Claim]):
     """The claims of one article with their index, made when first asked for; not to be changed after that."""

@@ -13,6 +13,7 @@ from dragoman.coding.claims.usage import is_as_clause, is_aside, is_parenthesis
 from dragoman.knowledge.cues import PREPOSITIONS, Cue, Cues
 
 DETACHED = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
+QUOTES = frozenset('“”"«»') | {"''", "``"}
 TIMES = frozenset({"DATE", "TIME"})
 
 
@@ -53,10 +54,19 @@ def around(verb: Token) -> list[Range]:
         head = head.head  # 'as Tass reported' speaks for its whole sentence
     if head == verb or head.pos_ not in VERBAL or verb.dep_ not in DETACHED:
         return []
+    if _closes(verb):
+        head = verb.sent.root  # '..., Tass reported.' speaks for all before it, whatever a parser joins it to
     if verb.dep_ == "advcl" and not is_as_clause(verb) and verb.left_edge.tag_ in {"IN", "WRB"}:
         return []
     cut = {t.i for t in verb.subtree} | {full_stop(verb.sent)}
     return runs(t.i for t in head.subtree if t.i not in cut)
+
+
+def _closes(verb: Token) -> bool:
+    """Whether a cue with its speaker ends the sentence after a comma, outside quotation marks."""
+    first, last, sentence = verb.left_edge.i, verb.right_edge.i, verb.sent
+    before = [t for t in verb.doc[sentence.start : first] if t.text in QUOTES]
+    return first > sentence.start and verb.doc[first - 1].text == "," and last + 1 >= full_stop(sentence) and not before
 
 
 def quoted_before(verb: Token) -> list[Range]:

@@ -17,9 +17,16 @@ from dragoman.coding.claims.nesting import Nesting
 from dragoman.coding.claims.phrases import source, subject
 from dragoman.coding.claims.quotes import Quote, opens_with_quote, quote_at
 from dragoman.coding.claims.statements import Range, Source, Statement, merged, minus, trim
+from dragoman.model import Article
 
 NAMING = frozenset({"NOUN", "PRON", "PROPN"})
+CLOSING = "\"”’'»」』 "
 NEAR = 12  # words between a quotation and the cue that follows it
+ADDRESS = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|Dear)\b")
+ISSUED = re.compile(
+    r"\b(?:issued|made|published|released)\b[^.:\n]*\bthe following\b[^.:\n]*"
+    r"\b(?:article|commentary|letter|message|statement)\b"
+)
 FOLLOWING = re.compile(r"\b(?:the following|as follows)\b.*:\s*$", re.IGNORECASE | re.DOTALL)
 
 
@@ -42,6 +49,17 @@ class Paragraph:
     def end(self) -> int:
         """Offset in the article after its last character."""
         return self.base + len(self.text)
+
+
+def leave_dateline(paragraph: Paragraph, article: Article) -> None:
+    """Where a parser takes the town of a dateline for the subject, the first noun phrase after it speaks."""
+    ends = [f.end - paragraph.base for f in article.furniture if f.kind == "dateline"]
+    end = next((e for e in ends if 0 < e <= len(paragraph.text)), 0)
+    first = next((c.root for c in paragraph.doc.noun_chunks if c.start_char >= end), None) if end else None
+    for statement in paragraph.statements:
+        who = statement.source
+        if first is not None and who is not None and who.start < end and first.idx < statement.cue[0]:
+            statement.source = source(first)
 
 
 def settle(paragraph: Paragraph) -> None:
@@ -113,6 +131,12 @@ def _fit(statement: Statement, paragraph: Paragraph) -> None:
     statement.content = [piece for part in cut if (piece := trim(paragraph.text, part)) is not None]
 
 
+def _is_over(text: str, quote: Quote) -> bool:
+    """Whether a quotation ends its sentence, and a new one begins after it: '... no way.” Others asked for aid.'"""
+    inside, after = text[quote.start : quote.end].rstrip(CLOSING), text[quote.end :].lstrip(" ")
+    return quote.speech and inside.endswith(".") and not inside.endswith("...") and after[:1].isupper()
+
+
 def _sign(paragraph: Paragraph) -> None:
     signature = find_signature(paragraph.text, paragraph.quotes)
     if signature is None:
@@ -153,6 +177,8 @@ def _claim_before(quote: Quote, paragraph: Paragraph) -> None:
         if statement.source is not None and statement.source.start >= quote.end:
             start = min(start, statement.source.start)
         gap = paragraph.text[quote.end : start]
+        if _is_over(paragraph.text, quote) and paragraph.text[statement.cue[1] : statement.cue[1] + 1] not in ".,:":
+            continue
         if statement.speech and quote.end <= start and len(gap) <= 3 and not any(c.isalnum() for c in gap):
             whole = (quote.start, quote.end)
             for other in paragraph.statements:
@@ -182,7 +208,7 @@ def _without_background(statements: list[Statement]) -> list[Statement]:
     kept = []
     for number, statement in enumerate(statements):
         outer = [statements[n] for n in nesting.around(*statement.cue) if n != number]
-        if statement.reports or not any(s.reports or s.speech for s in outer):
+        if statement.reports or statement.acts or not any(s.reports or s.speech for s in outer):
             kept.append(statement)
     return kept
 
@@ -199,7 +225,7 @@ def _taken(statements: list[Statement], quote: Quote) -> bool:
 def _beside(paragraph: Paragraph, quote: Quote) -> Statement | None:
     """The statement whose cue comes close after a quotation and has no content yet, else the last one before it."""
     speakers = [s for s in paragraph.statements if s.speech and not quote_at(paragraph.quotes, *s.cue)]
-    for statement in speakers:
+    for statement in [] if _is_over(paragraph.text, quote) else speakers:
         if quote.end <= statement.cue[0] and not statement.content:
             return statement if len(paragraph.text[quote.end : statement.cue[0]].split()) <= NEAR else None
     before = [s for s in speakers if s.cue[1] <= quote.start]
@@ -223,9 +249,10 @@ def _introduced(paragraphs: list[Paragraph], number: int) -> Statement | None:
     """The statement of a paragraph that ends in a colon, with the next paragraphs as its content."""
     paragraph = paragraphs[number]
     after = paragraphs[number + 1 :]
-    if not paragraph.text.rstrip().endswith(":") or not after:
+    colon = paragraph.text.rstrip().endswith(":")
+    if not after or not (colon or ISSUED.search(paragraph.text)):
         return None
-    whole = FOLLOWING.search(paragraph.text) is not None
+    whole = not colon or FOLLOWING.search(paragraph.text) is not None
     open_ = [s for s in paragraph.statements if (s.speech or s.reports) and (whole or not s.content)]
     statement = open_[-1] if open_ else _opened_by_root(paragraph) if whole else None
     if statement is None:
@@ -236,8 +263,18 @@ def _introduced(paragraphs: list[Paragraph], number: int) -> Statement | None:
         statement.content, statement.quoted = [], False
         statement.later = [(after[0].base, after[-1].end)]
     elif not opens_with_quote(after[0].text):
-        statement.later = [(after[0].base, after[0].end)]
+        statement.later = [(after[0].base, _own_words_end(after))]
     return statement
+
+
+def _own_words_end(after: list[Paragraph]) -> int:
+    """Where a reproduced letter ends: it goes on for as long as its paragraphs say 'I', 'we' or 'you'."""
+    end = after[0].end
+    for paragraph in after[1:] if ADDRESS.search(after[0].text) else []:
+        if not ADDRESS.search(paragraph.text):
+            break
+        end = paragraph.end
+    return end
 
 
 def _opened_by_root(paragraph: Paragraph) -> Statement | None:

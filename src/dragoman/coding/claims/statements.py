@@ -28,9 +28,9 @@ class Statement:
     """Cue, source and content of one claim, in characters of the paragraph.
 
     `entry` names the lexicon entry, `reports` tells words said from attitudes, `speech` whether a quotation may be
-    the content. `later` is content in the paragraphs after this one, in characters of the article; `quoted` tells
-    that it stands in quotation marks. `aside` is a whole inserted phrase ("as Tass reported on Monday"), which
-    belongs to nobody else's content.
+    the content, `acts` whether the words are an act to somebody ('urged', 'vowed'). `later` is content in the
+    paragraphs after this one, in characters of the article; `quoted` tells that it stands in quotation marks. `aside`
+    is a whole inserted phrase ("as Tass reported on Monday"), which belongs to nobody else's content.
     """
 
     cue: Range
@@ -42,6 +42,7 @@ class Statement:
     later: list[Range] = field(default_factory=list)
     quoted: bool = False
     aside: Range | None = None
+    acts: bool = False
 
 
 def chars(doc: Doc, start: int, end: int) -> Range:

@@ -13,7 +13,7 @@ import itertools
 from spacy.tokens import Token
 
 from dragoman.coding.claims.chain import ClaimList, once, publishers
-from dragoman.coding.claims.flow import Paragraph, go_on, settle
+from dragoman.coding.claims.flow import Paragraph, go_on, leave_dateline, settle
 from dragoman.coding.claims.layout import find_labels
 from dragoman.coding.claims.nesting import Nesting
 from dragoman.coding.claims.nominals import adjective_statement, noun_statement
@@ -52,6 +52,7 @@ class Claims:
             doc = sentence.tokens.doc
             paragraph = Paragraph(doc, sentence.base, find_quotes(doc.text))
             paragraph.statements = [s for token in doc if (s := self.statement(token)) is not None]
+            leave_dateline(paragraph, draft.article)
             paragraphs.append(paragraph)
         for number, label in find_labels([p.text for p in paragraphs], self.cues).items():
             paragraphs[number].label = label

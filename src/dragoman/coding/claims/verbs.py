@@ -15,6 +15,9 @@ from dragoman.coding.claims.usage import REPORTING, find_cue, is_as_clause, is_a
 from dragoman.knowledge.cues import Cue, Cues
 
 MAIN = frozenset({"ROOT", "conj", "parataxis", "advcl", "ccomp", "dep", "csubj"})
+ACTS = frozenset({"asking", "ordering", "promising"})
+SPEAKING = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+FINITE = frozenset({"VBD", "VBP", "VBZ"})
 BARE = frozenset({"it", "this", "these"})
 
 
@@ -34,6 +37,7 @@ def verb_statement(verb: Token, cues: Cues) -> Statement | None:
     section = "particles" if cue.group == "particles" else "verbs"
     reports = cue.group in REPORTING or (section == "particles" and speech)
     made = Statement((verb.idx, end.idx + len(end)), who, ranges, f"{section}: {cue.lemma}", reports, speech)
+    made.acts = cue.group in ACTS
     if frame == "around" and verb.dep_ == "advcl":
         made.aside = chars(verb.doc, verb.left_edge.i, verb.right_edge.i + 1)
     return made
@@ -59,13 +63,46 @@ def _speaker(verb: Token, passive: bool, cues: Cues) -> Source | None:
     while first.dep_ == "conj" and first.head.pos_ in VERBAL and first.head.tag_ == verb.tag_ == "VBG":
         first = first.head
     head = agent(verb) if passive else subject(verb)
+    if not passive and cue_of_speech(verb, cues) and child(verb, "nsubj") is None:
+        head = _further_said(verb, cues) or head
     above = first.head
     if not passive and is_aside(first, cues):
         while above.dep_ == "ccomp" and find_cue(above.head, cues)[0] is not None:
             above = above.head
         if above != first.head:
             head = subject(above)
+    if head is None and not passive and verb.dep_ == "ROOT" and verb.tag_ in FINITE and cue_of_speech(verb, cues):
+        return _named_before(verb)
     return None if head is None else source(head)
+
+
+def _named_before(verb: Token) -> Source | None:
+    """Who is named first before a main verb that a parser leaves without subject: 'On Friday Yoon, an aide, said'."""
+    named = (e for e in verb.sent.ents if e.end <= verb.i and e.label_ in SPEAKING)
+    entity = next(named, None)
+    return None if entity is None else Source(entity.start_char, entity.end_char, entity.root)
+
+
+def _further_said(verb: Token, cues: Cues) -> Token | None:
+    """'said that Kim would pay if he struck a deal and said the operation goes on': whoever said the first says this.
+
+    Parsers join such a cue to a verb of what is said; one after 'would' has another form and cannot be its partner.
+    """
+    if verb.dep_ != "conj" or verb.tag_ not in FINITE:
+        return None
+    above, conditional = verb.head, False
+    while above.head != above:
+        conditional = conditional or any(t.tag_ == "MD" for t in above.lefts)
+        if above.tag_ == verb.tag_ and cue_of_speech(above, cues) and conditional:
+            return subject(above)
+        above = above.head
+    return subject(above) if conditional and above.tag_ == verb.tag_ and cue_of_speech(above, cues) else None
+
+
+def cue_of_speech(verb: Token, cues: Cues) -> bool:
+    """Whether a verb reports what is said."""
+    cue, _ = find_cue(verb, cues)
+    return cue is not None and cue.group in REPORTING
 
 
 def _counts(verb: Token, cue: Cue, frame: str, who: Source | None, cues: Cues) -> bool:
