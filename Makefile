@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RECORD := demo-record
 JOBS ?= 2
 
-.PHONY: demo test setup setup-test check unit gate requirements clean
+.PHONY: demo test setup setup-test check unit gate model requirements clean
 
 demo: setup
 	$(BIN)/dragoman code examples/dispatches --record $(RECORD)
@@ -44,6 +44,20 @@ unit:
 
 gate:
 	$(BIN)/python -m evaluation.gate
+
+# Train the relation model anew (training/README.md); two runs are averaged. About an hour and a half on two cores.
+WEIGHTS := src/dragoman/coding/learned/weights
+model: $(VENV)-training/.done
+	for seed in 1 2; do $(VENV)-training/bin/python -m training.train --seed $$seed --out build/relations-$$seed || exit 1; done
+	$(VENV)-training/bin/python -m training.export --weights build/relations-1 build/relations-2 --to $(WEIGHTS)
+	$(VENV)-training/bin/python -m training.judge training/articles.jsonl --model $(WEIGHTS) --to $(WEIGHTS)/judging.json
+
+$(VENV)-training/.done: training/requirements.txt requirements/runtime.txt
+	$(PYTHON) -m venv $(VENV)-training
+	$(VENV)-training/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	$(VENV)-training/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(VENV)-training/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	@touch $@
 
 # Compile the pinned, hashed requirements anew (needs uv); no addresses are written.
 requirements:

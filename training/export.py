@@ -18,7 +18,7 @@ from dragoman.coding.learned.labels import ALL_MODES, STATUSES, TYPES
 from dragoman.coding.learned.model import CARD, VOCABULARY, WEIGHTS
 from dragoman.coding.learned.packing import Passage, Question, pack
 from training.network import Network
-from training.train import plain_tokenizer, tensors
+from training.train import encoder, plain_tokenizer, tensors
 
 NAMES = ("ids", "places", "sees", "asked")
 
@@ -27,7 +27,7 @@ def main() -> None:
     """Average, export, quantise, and write the three files; calibration is for `training.calibrate` to set."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--weights", type=Path, nargs="+", required=True)
-    options.add_argument("--encoder", type=Path, required=True)
+    options.add_argument("--encoder", type=Path, default=encoder())
     options.add_argument("--to", type=Path, required=True)
     options.add_argument("--name", default="relations-1")
     chosen = options.parse_args()
