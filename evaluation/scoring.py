@@ -11,12 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from dragoman.model import CodedArticle, Event, Party
+from dragoman.model import CodedArticle, Mention, Party
 from evaluation.gold import GoldArticle, GoldAttribution, GoldEvent
 
 WORD = re.compile(r"\w+")
 BODIES = {"united nations": "un", "european union": "eu", "international atomic energy agency": "iaea"}
 Span = tuple[int, int]
+Side = Party | Mention
 
 
 def score(gold: Iterable[GoldArticle], coded: Mapping[str, CodedArticle]) -> dict[str, float]:
@@ -45,7 +46,8 @@ def score_events(gold: GoldArticle, coded: CodedArticle) -> Counter[str]:
         (-(event.type in label.types), -event.confidence, g, p)
         for g, label in enumerate(gold.events)
         for p, event in enumerate(coded.events)
-        if _same_clause(gold.text, label, event) and _sides_agree(label, event)
+        if in_clause(gold.text, label, event.evidence.start, event.evidence.end)
+        and sides_agree(label, event.actors, event.recipients)
     )
     answer: dict[int, int] = {}
     for _, _, g, p in pairs:
@@ -107,20 +109,23 @@ def _words(text: str, spans: Iterable[Span]) -> set[int]:
     return {m.start() + start for start, end in spans for m in WORD.finditer(text[start:end])}
 
 
-def _same_clause(text: str, label: GoldEvent, event: Event) -> bool:
+def in_clause(text: str, label: GoldEvent, start: int, end: int) -> bool:
+    """Whether a stretch of the text touches the clause of a label, or another mention of it."""
     spans = [(text.index(words), text.index(words) + len(words)) for words in (label.evidence, *label.also)]
-    return any(min(end, event.evidence.end) > max(start, event.evidence.start) for start, end in spans)
+    return any(min(end, last) > max(start, first) for first, last in spans)
 
 
-def _sides_agree(label: GoldEvent, event: Event) -> bool:
+def sides_agree(label: GoldEvent, actors: Iterable[Side], recipients: Iterable[Side]) -> bool:
+    """Whether one party is right on each side that the label names, in either order where both act."""
     source, target = {_code(c) for c in label.source}, {_code(c) for c in label.target}
-    ours, theirs = _codes(event.actors), _codes(event.recipients)
+    ours, theirs = _codes(actors), _codes(recipients)
     if label.symmetric:
         ours = theirs = ours | theirs
     return (not source or bool(source & ours)) and (not target or bool(target & theirs))
 
 
-def _codes(parties: Iterable[Party]) -> set[str]:
+def _codes(sides: Iterable[Side]) -> set[str]:
+    parties = list(sides)
     names = {p.country for p in parties if p.country} | {p.actor or p.text for p in parties}
     return {_code(name) for name in names}
 

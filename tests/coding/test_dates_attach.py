@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dragoman.coding.claims import Claims
 from dragoman.coding.dates import DateStep
 from dragoman.coding.draft import Candidate, Draft
 from dragoman.coding.status import StatusStep
@@ -49,6 +50,15 @@ def one(text: str, trigger: str, event_type: EventType = "CONSULT", nth: int = 0
         ("The 2019 Hanoi summit collapsed.", "summit", "2019-01-01/2019-12-31"),
         ("Wang sent a message of greeting to Lavrov on March 4.", "sent", "2024-03-04"),
         ("They met in Sochi on Monday, where they agreed on a truce.", "agreed", "2024-03-11"),
+        ("Rabat ordered the envoys last month to leave.", "ordered", "2024-02-01/2024-02-29"),
+        ("Rabat ordered the envoys to leave last month.", "ordered", "2024-02-01/2024-02-29"),
+        ("They met on the sidelines of Monday's forum.", "met", "2024-03-11"),
+        ("Visiting Accra on Monday, the envoy met nobody.", "met", "2024-03-11"),
+        ("The envoys spoke ten days after the March 1 vote.", "spoke", "2024-03-11"),
+        ("Before he meets the pope on Saturday, he will visit Rome.", "meets", "2024-03-16"),
+        ("The talks begin on Monday.", "begin", "2024-03-18"),
+        ("The strike announced for Monday was called off.", "strike", "2024-03-18"),
+        ("By Tuesday the ships will have passed the strait.", "passed", "2024-03-19"),
         ("The baskets were handed to officials concerned on March 4.", "handed", "2024-03-04"),
     ],
 )
@@ -59,6 +69,9 @@ def test_dates_direct(text: str, trigger: str, day: str) -> None:
 @pytest.mark.parametrize(
     ("text", "trigger"),
     [
+        ("The rebels rejected Monday's offer.", "rejected"),
+        ("Baku demanded an apology over the crash of December 25.", "demanded"),
+        ("The court sentenced him over a 2017 killing.", "sentenced"),
         ("Tass said on Thursday that Kim met Lavrov.", "met"),  # the day of the report
         ("After talks on Monday, Kim met Lavrov.", "met"),  # the day of the talks
         ("Kim praised the treaty signed in June.", "praised"),  # the treaty's day
@@ -196,3 +209,68 @@ def test_dates_without_any_reference() -> None:
     add(made, "met", "CONSULT")
     add(made, "met", "CONSULT", nth=1)
     assert dated(made) == ["2023-09-13", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "event_type", "day"),
+    [
+        ('"We condemn the coup," the minister said on Tuesday.', "condemn", "ACCUSE", "2024-03-12"),
+        (
+            '"We urge restraint," Guterres said on Monday. "We call for talks," he added.',
+            "call",
+            "REQUEST",
+            "2024-03-11",
+        ),
+        ('"We condemn the coup," the minister said.', "condemn", "ACCUSE", None),
+        ('"They bombed the port," the minister said on Tuesday.', "bombed", "ASSAULT", None),
+        ('"Tomorrow we will meet him," Barzani said on Sunday.', "meet", "CONSULT", "2024-03-11"),
+        ("He said on Sunday that he would meet him tomorrow.", "meet", "CONSULT", "2024-03-16"),
+    ],
+)
+def test_dates_of_what_is_said(text: str, trigger: str, event_type: EventType, day: str | None) -> None:
+    made = draft(text, published=PUBLISHED)
+    Claims()(made)
+    add(made, trigger, event_type)
+    assert dated(made) == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day"),
+    [
+        ("The leaders spoke on Saturday. They agreed to meet again.", "agreed", "2024-03-09"),
+        ("Delegations met on Monday. The talks ended without a deal.", "ended", "2024-03-11"),
+        ("The ministers met on Monday. At the meeting, they signed a pact.", "signed", "2024-03-11"),
+        ("The leaders spoke on Saturday. Poland agreed to host them.", "agreed", None),
+        ("The leaders spoke on Saturday. They had agreed to meet.", "agreed", None),
+        ("The vote of Monday was close. They agreed to meet.", "agreed", None),
+    ],
+)
+def test_dates_a_sentence_that_goes_on(text: str, trigger: str, day: str | None) -> None:
+    made = draft(text, published=PUBLISHED)
+    add(made, trigger, "CONSULT")
+    assert dated(made) == [day]
+
+
+def test_dates_count_from_the_main_clause() -> None:
+    made = draft("A day after the North fired a missile, the envoys met on Tuesday.", published=PUBLISHED)
+    add(made, "fired", "MOBILIZE")
+    add(made, "met", "CONSULT")
+    assert dated(made) == ["2024-03-11", "2024-03-12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day"),
+    [
+        ("Canada has imposed sanctions on ten officials.", "imposed", PUBLISHED),
+        ("The minister is meeting his counterpart at the border.", "meeting", PUBLISHED),
+        ("Canada imposed sanctions on ten officials.", "imposed", None),
+        ("Canada has long supported the rebels.", "supported", None),
+        ("In recent months Togo has sheltered families.", "sheltered", None),
+        ("The city is quiet. Canada has imposed sanctions.", "imposed", None),
+    ],
+)
+def test_dates_of_a_lead_that_tells_what_has_just_been_done(text: str, trigger: str, day: str | None) -> None:
+    made = draft(text, published="2024-03-16", dateline=Dateline(date=PUBLISHED))
+    candidate = add(made, trigger, "SANCTION")
+    assert dated(made) == [day]
+    assert candidate.date is None or candidate.date.basis == "dateline"

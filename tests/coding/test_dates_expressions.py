@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import itertools
 import locale
+import pkgutil
+import re
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dragoman.coding import dates
 from dragoman.coding.dates import expressions
 from dragoman.coding.dates.interval import Tense
 from dragoman.coding.dates.patterns import MONTHS, WEEKDAYS
@@ -52,8 +57,31 @@ PAST = [
     ("They met from Sept. 18 to 20.", "2023-09-18", "2023-09-20"),
     ("They met on July 4 and 5.", "2023-07-04", "2023-07-05"),
     ("They met from December 31 to January 2.", "2023-12-31", "2024-01-02"),
-    ("They met a day before Thursday's parade.", "2024-03-06", "2024-03-06"),
-    ("They met on the eve of Thursday's vote.", "2024-03-06", "2024-03-06"),
+    ("They met a day before Thursday's parade.", "2024-03-13", "2024-03-13"),  # the parade is still to come
+    ("They met on the eve of Thursday's vote.", "2024-03-13", "2024-03-13"),
+    ("They met two days before Thursday's vote.", "2024-03-12", "2024-03-12"),
+    ("They met three days before the Feb. 28 summit.", "2024-02-25", "2024-02-25"),
+    ("They met in the 1990s.", "1990-01-01", "1999-12-31"),
+    ("They met in January and February.", "2024-01-01", "2024-02-29"),
+    ("They met in the last week of January.", "2024-01-25", "2024-01-31"),
+    ("They met last quarter.", "2023-10-01", "2023-12-31"),
+    ("They met in the last quarter of 2022.", "2022-10-01", "2022-12-31"),
+    ("They met in the autumn of last year.", "2023-09-01", "2023-11-30"),
+    ("They met in 2021 and 2022.", "2021-01-01", "2022-12-31"),
+    ("They met on the first Monday in February.", "2024-02-05", "2024-02-05"),
+    ("They met in the last ten days of January.", "2024-01-22", "2024-01-31"),
+    ("They met in the last three months of 2023.", "2023-10-01", "2023-12-31"),
+    ("They met in the early 1990s.", "1990-01-01", "1993-12-31"),
+    ("They met in the week of Feb. 7.", "2024-02-05", "2024-02-11"),
+    ("They met on the feast of Eid al-Adha.", "2023-06-28", "2023-06-28"),
+    ("They met halfway through last year.", "2023-05-01", "2023-08-31"),
+    ("They met on Easter Sunday.", "2023-04-09", "2023-04-09"),
+    ("They met on Eid al-Fitr last year.", "2023-04-21", "2023-04-21"),
+    ("They met on the first day of Ramadan.", "2024-03-11", "2024-03-11"),
+    ("They met on the day after Christmas.", "2023-12-26", "2023-12-26"),
+    ("They met on April 25, Juche 107 (2018).", "2018-04-25", "2018-04-25"),
+    ("They have met ever since the coup of 2013.", "2013-01-01", "2024-03-13"),
+    ("The war lasted three days and in two years, the city was rebuilt.", None, None),
     ("They met four days after the Feb. 28 summit.", "2024-03-03", "2024-03-03"),
     ("They have met since April.", "2023-04-01", "2024-03-13"),
     ("They met on Russia's National Day.", "2023-06-12", "2023-06-12"),
@@ -106,6 +134,18 @@ ANY = [
     ("three months ago", "2023-12-01", "2023-12-31"),
     ("a year ago", "2023-01-01", "2023-12-31"),
     ("the past two weeks", "2024-02-28", "2024-03-13"),
+    ("half a year ago", "2023-09-01", "2023-09-30"),
+    ("the past 48 hours", "2024-03-11", "2024-03-13"),
+    ("the weekend before last", "2024-03-02", "2024-03-03"),
+    ("Friday week", "2024-03-22", "2024-03-22"),
+    ("two weeks on Monday", "2024-04-01", "2024-04-01"),
+    ("a fortnight ago", "2024-02-26", "2024-03-03"),
+    ("a decade ago", "2014-01-01", "2014-12-31"),
+    ("two Fridays ago", "2024-03-01", "2024-03-01"),
+    ("a week ago on Tuesday", "2024-03-05", "2024-03-05"),
+    ("the night before last", "2024-03-11", "2024-03-11"),
+    ("within 48 hours", "2024-03-13", "2024-03-15"),
+    ("in a week's time", "2024-03-18", "2024-03-24"),
     ("earlier this month", "2024-03-01", "2024-03-31"),
     ("earlier this year", "2024-01-01", "2024-12-31"),
     ("later this week", "2024-03-11", "2024-03-17"),
@@ -114,7 +154,6 @@ ANY = [
 ]
 NOTHING = [
     "They may march on Moscow.",
-    "In the 1990s they met often.",
     "Some 2000 troops were sent.",
     "A force of 2000 soldiers crossed.",
     "The Sunday Times reported it.",
@@ -225,7 +264,9 @@ def test_expressions_without_reference_only_full_dates() -> None:
 PIECES = st.sampled_from(
     [*MONTHS, *WEEKDAYS, "last", "next", "this", "week", "month", "year", "ago", "two", "days", "after", "before",
      "the", "31", "2024", "0000", "9999", "999", "years", "from", "to", "-", ",", "'s", "summit", "since", "by", "end",
-     "of", "early", "that", "same", "day", "Victory Day", "Q3", "Juche 112", "weekend", "(", ")", "quarter", "first"]
+     "of", "early", "that", "same", "day", "Victory Day", "Q3", "Juche 112", "weekend", "(", ")", "quarter", "first",
+     "Easter", "Ramadan", "Eid al-Fitr", "last year", "fortnight", "decade", "the 1990s", "overnight",
+     "halfway through", "weeks", "the turn of the year", "in", "within", "48", "hours", "later", "following", "Fridays"]
 )  # fmt: skip
 
 
@@ -257,6 +298,21 @@ def test_expressions_do_not_depend_on_the_locale() -> None:
         assert days("on Thursday, May 5", "past") == before
     finally:
         locale.setlocale(locale.LC_ALL, kept)
+
+
+def test_expressions_read_no_clock_and_no_locale() -> None:
+    modules = pkgutil.iter_modules(dates.__path__, "dragoman.coding.dates.")
+    sources = [inspect.getsource(importlib.import_module(module.name)) for module in modules]
+    assert sources
+    assert not [s for s in sources if re.search(r"\b(?:today|now|utcnow|time|strptime|strftime|setlocale)\(", s)]
+
+
+@given(st.dates(date(1950, 1, 1), date(2100, 1, 1)), st.integers(1, 12), st.sampled_from(["days", "weeks", "months"]))
+def test_expressions_ago_lies_behind_and_ahead_before(reference: date, number: int, unit: str) -> None:
+    (ago,) = expressions(f"{number} {unit} ago", reference)
+    (ahead,) = expressions(f"in {number} {unit}' time", reference)
+    assert ago.first <= reference <= ahead.last
+    assert ago.last < ahead.first or unit != "days"
 
 
 def test_calendar_names_and_days() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.coding.places import PlaceStep, place_of
-from dragoman.knowledge.gazetteer import locate
+from dragoman.knowledge.gazetteer import locate, locate_town, locate_within
 from dragoman.knowledge.places import load_venues
 from dragoman.model import EventType
 from tests.coding.candidates import add
@@ -36,6 +36,15 @@ from tests.coding.drafts import draft
         ("The talks took place outside Geneva.", "talks", "Geneva", "CHE"),
         ("Sullivan flew to Vienna to meet Wang Yi.", "meet", "Vienna", "AUT"),
         ("Talks were held at the Foreign Ministry in Ankara.", "Talks", "Ankara", "TUR"),
+        ("The Reykjavik summit ended the quarrel.", "summit", "Reykjavík", "ISL"),
+        ("The rivals met in the Qatari capital.", "met", "Doha", "QAT"),
+        ("The kings met in the capital of Bhutan.", "met", "Thimphu", "BTN"),
+        ("The mayors met in Paris, Texas.", "met", "Paris", "USA"),
+        ("The mayors met in Tripoli, Lebanon.", "met", "Tripoli", "LBN"),
+        ("The mayors met in Cordoba, in the south of Spain.", "met", "Córdoba", "ESP"),
+        ("Speaking in Accra, the president thanked the nurses.", "thanked", "Accra", "GHA"),
+        ("Ljubljana will host the talks.", "host", "Ljubljana", "SVN"),
+        ("It was in Yalta that the three met.", "met", "Yalta", "UKR"),
     ],
 )  # fmt: skip
 def test_places_takes(text: str, trigger: str, name: str, country: str | None) -> None:
@@ -53,6 +62,8 @@ def test_places_takes(text: str, trigger: str, name: str, country: str | None) -
         ("Kim sent a message to Vietnam.", "sent", "SUPPORT"),  # whom it went to
         ("The envoys met in September.", "met", "CONSULT"),
         ("The envoys met in secret.", "met", "CONSULT"),
+        ("Spain accused Morocco of arresting reporters in Laayoune.", "accused", "ACCUSE"),
+        ("They met in a village on the Thai side of the border.", "met", "SUPPORT"),
         ("Kim sent a basket to the Mongolian embassy.", "sent", "SUPPORT"),  # an embassy is not in its own country
     ],
 )
@@ -96,6 +107,35 @@ def test_gazetteer_locates(name: str, found: str, country: str) -> None:
     located = locate(name)
     assert located is not None
     assert (located.name, located.country) == (found, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "event_type", "name", "country"),
+    [
+        ("Police in Harare arrested two editors.", "arrested", "COERCE", "Harare", "ZWE"),
+        ("The army withdrew from Kidal.", "withdrew", "RETREAT", "Kidal", "MLI"),
+        ("Bombers struck the airport of Maiduguri.", "struck", "ASSAULT", "Maiduguri", "NGA"),
+        ("The siege of Mariupol lasted months.", "siege", "ASSAULT", "Mariupol", "UKR"),
+        ("The battalion paraded on Red Square.", "paraded", "MOBILIZE", "Red Square", "RUS"),
+        ("Soldiers killed civilians in the village of Moura, in Mali.", "killed", "ASSAULT", None, "MLI"),
+    ],
+)
+def test_places_of_deeds(text: str, trigger: str, event_type: EventType, name: str | None, country: str) -> None:
+    place = place_of(add(draft(text), trigger, event_type))
+    assert place is not None
+    assert (place.name, place.country) == (name, country)
+
+
+def test_gazetteer_knows_towns_of_a_state_that_is_named() -> None:
+    texas, lebanon = locate("Texas"), locate("Lebanon")
+    assert texas is not None
+    assert lebanon is not None
+    paris, tripoli = locate_within("Paris", texas), locate_within("Tripoli", lebanon)
+    assert paris is not None
+    assert tripoli is not None
+    assert (paris.country, tripoli.country) == ("USA", "LBN")
+    assert locate_within("Tripoli", texas) is None
+    assert locate_town("Springfield") is None  # several
 
 
 def test_gazetteer_prefers_states_of_the_text() -> None:

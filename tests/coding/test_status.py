@@ -8,14 +8,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dragoman.coding.claims import Claims
 from dragoman.coding.status import StatusStep, status_of
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge import status as knowledge
-from dragoman.model import EventType
+from dragoman.model import EventType, Mention
 from tests.coding.candidates import add
 from tests.coding.drafts import draft
 
 ACTUAL = [
+    ("Zambia did not hesitate to endorse the plan.", "endorse"),
+    ("Before visiting Hanoi, the king stopped in Vientiane.", "visiting"),
+    ("Who shot the mayor?", "shot"),
+    ("The monks stopped feeding the troops.", "feeding"),
+    ("The group claims that the army shot the boys.", "shot"),
     ("Kim refused to meet Lee.", "refused"),
     ("The leaders agreed to hold talks.", "agreed"),
     ("Why did Russia attack Ukraine?", "attack"),
@@ -35,6 +41,12 @@ ACTUAL = [
     ("The attack, which Moscow denies, killed three people.", "attack"),
 ]
 PLANNED = [
+    ("The meeting scheduled for Tuesday will be chaired by Angola.", "meeting"),
+    ("The trip, which will take the king to Asia, has two parts.", "trip"),
+    ("The parties agreed on talks in Geneva.", "talks"),
+    ("Unions have called a strike.", "strike"),
+    ("A parade is to be held in May.", "parade"),
+    ("The date for the talks has been fixed.", "talks"),
     ("Biden will host a summit at Camp David.", "host"),
     ("Biden will host a summit at Camp David.", "summit"),
     ("Putin is to visit Pyongyang next month.", "visit"),
@@ -58,6 +70,15 @@ PLANNED = [
     ("The talks will resume on Monday.", "talks"),
 ]
 HYPOTHETICAL = [
+    ("The army is capable of invading within days.", "invading"),
+    ("A war over the reef is conceivable.", "war"),
+    ("The condition for a deal is that Tehran free the sailors.", "free"),
+    ("It is not clear that the generals met.", "met"),
+    ("The report does not say that the army shot the boys.", "shot"),
+    ("The marines simulated an attack on a port.", "attack"),
+    ("The opposition is in favour of talks.", "talks"),
+    ("Were the union to pay, the deal would hold.", "pay"),
+    ("The walls are there to prevent an attack.", "attack"),
     ("Russia could help North Korea.", "help"),
     ("Kim may visit Moscow.", "visit"),
     ("Kim may not visit Moscow.", "visit"),
@@ -81,6 +102,18 @@ HYPOTHETICAL = [
     ("Putin expects Kim to visit Moscow.", "visit"),
 ]
 DENIED = [
+    ("Ankara rejected claims that it had shelled the camp.", "shelled"),
+    ("It is not true that the generals met.", "met"),
+    ("The claim that our pilots hit the convoy is a lie.", "hit"),
+    ("Rumours of a secret meeting were denied by both capitals.", "meeting"),
+    ("The guerrillas have yet to free the pilots.", "free"),
+    ("At no time did the minister speak with the lobbyist.", "speak"),
+    ("Security forces foiled an attack on the parliament.", "attack"),
+    ("The guards prevented the mob from storming the embassy.", "storming"),
+    ("The envoy stayed away from the talks.", "talks"),
+    ("The talks collapsed before the chiefs could meet.", "meet"),
+    ("The premier turned down an invitation to visit Minsk.", "visit"),
+    ("The senate voted against ratifying the pact.", "ratifying"),
     ("Kim did not attend the summit.", "attend"),
     ("No talks were held on Thursday.", "talks"),
     ("No talks were held on Thursday.", "held"),
@@ -100,6 +133,13 @@ DENIED = [
     ("China has not imposed sanctions on Russia.", "sanctions"),
 ]
 HABITUAL = [
+    ("Farmers demonstrate outside the ministry every Friday.", "demonstrate"),
+    ("The leaders speak by telephone once a month.", "speak"),
+    ("The general visits shrines on Sundays.", "visits"),
+    ("Year after year Oslo pays for the clinics.", "pays"),
+    ("As a rule the islands share their data.", "share"),
+    ("Whenever he is in London, the sultan meets the trustees.", "meets"),
+    ("Over the years the gang would kidnap a foreigner every few months.", "kidnap"),
     ("North Korea frequently labels the US an enemy.", "labels"),
     ("Russia regularly attacks Ukraine.", "attacks"),
     ("Russia has a history of mounting attacks on its neighbours.", "attacks"),
@@ -144,6 +184,10 @@ def test_status_habitual(text: str, trigger: str) -> None:
         ("Moscow said it would support Pyongyang.", "support", "AGREE", "actual"),
         ("Seoul hopes to deepen cooperation with Tokyo.", "deepen", "AGREE", "actual"),
         ("Pyongyang will strike back.", "strike", "THREATEN", "actual"),
+        ("Our people will always support Moscow.", "support", "AGREE", "actual"),
+        ("Tokyo could ask Seoul to attend.", "ask", "REQUEST", "hypothetical"),
+        ("The failed talks embarrassed the hosts.", "talks", "CONSULT", "actual"),
+        ("The failed attack embarrassed the general.", "attack", "ASSAULT", "denied"),
         ("Washington must not ignore the warning.", "ignore", "REQUEST", "actual"),
         ("Kyiv will not negotiate with Moscow.", "negotiate", "REJECT", "actual"),
         ("Kyiv will not negotiate with Moscow.", "negotiate", "CONSULT", "denied"),
@@ -158,6 +202,10 @@ def test_status_promise_is_the_event(text: str, trigger: str, event_type: EventT
     [
         ("Putin visits Beijing next month.", "visits", "planned"),
         ("Putin visited Beijing on May 16.", "visited", "actual"),
+        ("Talks begin on Friday.", "begin", "planned"),
+        ("The visit, which begins on Friday, is his first.", "visit", "planned"),
+        ("The premier is meeting the sheikh on Friday.", "meeting", "planned"),
+        ("The premier meets the sheikh on Fridays.", "meets", "habitual"),
         ("Officials discussed next month's visit.", "visit", "planned"),
         ("Putin met Xi ahead of the forum in June 2024.", "met", "actual"),
     ],
@@ -192,3 +240,21 @@ def test_status_lexicon_names_a_word_given_twice(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(knowledge, "PATH", broken)
     with pytest.raises(KnowledgeError, match=r"clause_governors.*'plan' is given twice"):
         knowledge.load_status.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The Daily said Norway would aid Malawi.", "planned"),
+        ("Norway said it would aid Malawi.", "actual"),
+        ("Norway would aid Malawi.", "hypothetical"),
+    ],
+)
+def test_status_a_promise_is_the_word_of_its_own_actor(text: str, status: str) -> None:
+    made = draft(text, ("Norway", "Norway", "NOR"), ("Malawi", "Malawi", "MWI"))
+    if text.startswith("The Daily"):
+        made.mentions.insert(0, Mention(id="o", start=4, end=9, text="Daily", actor="Daily", sector="JRN", how="name"))
+    Claims()(made)
+    candidate = add(made, "aid", "AGREE", "Norway", "Malawi")
+    StatusStep()(made)
+    assert candidate.status == status

@@ -29,11 +29,17 @@ class Holiday(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Movable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A feast whose date changes from year to year, with the dates known."""
+    """A feast whose date changes from year to year: its first days where they are tabled, or its distance from Easter.
+
+    `days` is how long it lasts.
+    """
 
     name: str
     names: tuple[str, ...]
-    dates: tuple[date, ...]
+    dates: tuple[date, ...] = ()
+    days: int = 1
+    from_easter: int | None = None
+    orthodox: bool = False
 
 
 class NationalDay(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

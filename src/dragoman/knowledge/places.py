@@ -29,6 +29,7 @@ class PlaceWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     place_nouns: frozenset[str]
     missions: frozenset[str]
     motion: frozenset[str]
+    leaving: frozenset[str]
     motion_nouns: frozenset[str]
 
 

@@ -22,6 +22,10 @@ class StatusWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     conditional: frozenset[str]
     adverbs: ByStatus
     habitual_times: frozenset[str]
+    frequency: frozenset[str]
+    recurring_days: frozenset[str]
+    habitual_phrases: frozenset[str]
+    negative_phrases: frozenset[str]
     clause_governors: ByStatus
     passive_governors: ByStatus
     noun_governors: ByStatus
@@ -36,6 +40,14 @@ class StatusWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     negative_words: frozenset[str]
     presupposing: frozenset[str]
     lemmas: dict[str, str]
+    averting: frozenset[str]
+    implicatives: frozenset[str]
+    assertions: frozenset[str]
+    reports: frozenset[str]
+    dismissals: frozenset[str]
+    falsehoods: frozenset[str]
+    negated_adjectives: ByStatus
+    timetable: frozenset[str]
 
 
 class StatusLexicon(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +62,7 @@ class StatusLexicon(msgspec.Struct, frozen=True, kw_only=True):
     nominal_governors: dict[str, Status]
     modifiers: dict[str, Status]
     prepositions: dict[str, Status]
+    negated_adjectives: dict[str, Status]
     words: StatusWords
 
 
@@ -67,6 +80,7 @@ def load_status() -> StatusLexicon:
         nominal_governors=_by_word("nominal_governors", words.nominal_governors),
         modifiers=_by_word("modifiers", words.modifiers),
         prepositions=_by_word("prepositions", words.prepositions),
+        negated_adjectives=_by_word("negated_adjectives", words.negated_adjectives),
         words=words,
     )
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 
 from dragoman.coding.dates import reading as r
+from dragoman.coding.dates import stretches as s
+from dragoman.coding.dates.counted import COUNTED
 from dragoman.coding.dates.holidays import holiday_rules
 from dragoman.coding.dates.interval import Part, month
 from dragoman.coding.dates.patterns import (
@@ -33,6 +35,7 @@ from dragoman.coding.dates.patterns import (
     Build,
     Kind,
     Rule,
+    amount,
     month_number,
     number,
     unit,
@@ -42,6 +45,7 @@ from dragoman.coding.dates.patterns import (
 from dragoman.knowledge.calendar import load_calendar
 
 JUCHE_ZERO = 1911
+JUCHE_YEAR = rf",?\s+Juche\s+(?P<juche>\d{{1,3}})\b(?:\s*\({YEAR}\))?"
 
 
 def atoms(text: str) -> list[Atom]:
@@ -57,7 +61,7 @@ def atoms(text: str) -> list[Atom]:
 
 
 def _matches(text: str) -> Iterator[Atom]:
-    for rule in (*RULES, *holiday_rules()):
+    for rule in (*RULES, *COUNTED, *holiday_rules()):
         for match in rule.pattern.finditer(text):
             reading = rule.build(match)
             if reading is not None:
@@ -73,6 +77,8 @@ def _date(match: re.Match[str]) -> r.Reading | None:
     month_no, day_no = month_number(match["m"]), _day_number(match["d"])
     if match["y"]:
         return r.full_date(int(match["y"]), month_no, day_no)
+    if match.groupdict().get("juche"):
+        return r.full_date(JUCHE_ZERO + int(match["juche"]), month_no, day_no)
     given = match.groupdict().get("w") or match.groupdict().get("w2")
     if match.groupdict().get("of"):
         return r.day_of_year(month_no, day_no, which(match["of"]))
@@ -146,49 +152,62 @@ def _unit_which(match: re.Match[str]) -> r.Reading | None:
 
 
 def _units_which(match: re.Match[str]) -> r.Reading | None:
-    return r.span(number(match["n"]), unit(match["u"]), which(match["which"]))
+    return r.span(amount(match["n"], match["u"]), unit(match["u"]), which(match["which"]))
 
 
 def _ago(match: re.Match[str]) -> r.Reading | None:
-    return r.away(-number(match["n"]), unit(match["u"]), r.reference_day)
+    return r.away(-amount(match["n"], match["u"]), unit(match["u"]), r.reference_day)
 
 
 def _ahead(match: re.Match[str]) -> r.Reading | None:
-    return r.away(number(match["n"]), unit(match["u"]), r.reference_day)
+    return r.away(amount(match["n"], match["u"]), unit(match["u"]), r.reference_day)
 
 
 def _within(match: re.Match[str]) -> r.Reading | None:
-    return r.span(number(match["n"]), unit(match["u"]), "next")
+    return r.span(amount(match["n"], match["u"]), unit(match["u"]), "next")
 
 
 def _later(match: re.Match[str]) -> r.Reading | None:
     sign = 1 if match["way"].lower() in ("later", "after", "afterwards") else -1
     step = unit(match["u"])
-    return r.away(sign * number(match["n"]), step, r.anchor if step in ("day", "week") else r.spoken)
+    start = {"day": r.anchor, "week": r.anchor, "month": r.spoken, "year": r.era}[step]
+    return r.away(sign * amount(match["n"], match["u"]), step, start)
+
+
+def _ahead_in(match: re.Match[str]) -> r.Reading | None:
+    return r.ahead_in(amount(match["n"], match["u"]), unit(match["u"]))
+
+
+def _weekday_ago(match: re.Match[str]) -> r.Reading | None:
+    # "two Fridays ago" counts last Friday, "two weeks ago on Friday" counts from it.
+    counted = 0 if "week" in match[0].lower() else 1
+    return r.weekday_weeks_ago(weekday_number(match["w"]), number(match["n"]) - counted)
+
+
+def _weekday_after(match: re.Match[str]) -> r.Reading | None:
+    return r.weekday_after(weekday_number(match["w"]), 1 if match["way"].lower() in ("following", "next") else -1)
 
 
 def _season(match: re.Match[str]) -> r.Reading | None:
-    names: dict[str, r.Season] = {"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn",
-                                  "winter": "winter"}  # fmt: skip
-    season = names[match["s"].lower()]
+    season = s.season_named(match["s"])
     groups = match.groupdict()
     if groups.get("y"):
-        return r.fixed(r.season_of(season, int(groups["y"])))
-    return r.which_season(season, which(groups["which"]) if groups.get("which") else None)
+        return r.fixed(s.season_of(season, int(groups["y"])))
+    return s.which_season(season, which(groups["which"]) if groups.get("which") else None)
 
 
 def _quarter(match: re.Match[str]) -> r.Reading | None:
     groups = match.groupdict()
     ordinal = int(groups["q"]) if groups.get("q") else ORDINALS[match["o"].lower()]
     if groups.get("y"):
-        return r.quarter_of(ordinal, r.calendar_year(int(groups["y"])))
-    return r.quarter_of(ordinal, r.which_unit("year", which(groups.get("which") or "this")))
+        return s.quarter_of(ordinal, r.calendar_year(int(groups["y"])))
+    return s.quarter_of(ordinal, r.which_unit("year", which(groups.get("which") or "this")))
 
 
 def _half(match: re.Match[str]) -> r.Reading | None:
     halves: dict[str, Part] = {"first": "first half", "second": "second half"}
     whole = r.calendar_year(int(match["y"])) if match["y"] else r.which_unit("year", which(match["which"] or "this"))
-    return r.part(whole, halves[match["o"].lower()])
+    return s.part(whole, halves[match["o"].lower()])
 
 
 def _rule(pattern: str, kind: Kind, build: Build) -> Rule:
@@ -201,12 +220,12 @@ RULES: tuple[Rule, ...] = (
     # Full dates and those without a year, in American and British order, with a weekday before or behind.
     _rule(
         rf"\b(?:(?P<w>{WEEKDAY}|{SHORT_WEEKDAY}\.?),?\s+(?:the\s+)?)?(?P<m>{MONTH})\s*(?P<d>{DAY})\b(?!:\d)"
-        rf"(?:,?\s*(?P<y>{YEAR})|\s+(?:of\s+)?(?P<of>last|this|next)\s+year)?(?:\s*\((?P<w2>{WEEKDAY})\))?",
+        rf"(?:{JUCHE_YEAR}|,?\s*(?P<y>{YEAR})|\s+(?:of\s+)?(?P<of>last|this|next)\s+year)?(?:\s*\((?P<w2>{WEEKDAY})\))?",
         "day", _date,
     ),
     _rule(
         rf"\b(?:(?P<w>{WEEKDAY}|{SHORT_WEEKDAY}\.?),?\s+(?:the\s+)?)?(?P<d>{DAY})\s+(?:of\s+)?(?P<m>{MONTH})\b\.?"
-        rf"(?:,?\s+(?P<y>{YEAR})|\s+(?:of\s+)?(?P<of>last|this|next)\s+year)?(?:\s*\((?P<w2>{WEEKDAY})\))?",
+        rf"(?:{JUCHE_YEAR}|,?\s+(?P<y>{YEAR})|\s+(?:of\s+)?(?P<of>last|this|next)\s+year)?(?:\s*\((?P<w2>{WEEKDAY})\))?",
         "day", _date,
     ),
     _rule(
@@ -251,7 +270,7 @@ RULES: tuple[Rule, ...] = (
     _rule(rf"\b(?i:{WEAK_YEAR_CUE})\s+(?P<x>(?P<y>{YEAR})){AMOUNT}", "year", _year),
     _rule(rf"(?:\b(?i:the|a|an|its|their|his|her)|['’]s)\s+(?P<x>(?P<y>{YEAR})){AMOUNT}(?=\s+[A-Za-z])", "year", _year),
     _rule(rf"\((?P<x>(?P<y>{YEAR}))\)", "year", _year),
-    _rule(r"\b(?i:in|from|during|between|of|the)\s+(?P<x>(?P<y1>(?:1[89]|20)\d\d)\s*(?:-|–)\s*"
+    _rule(r"\b(?i:in|from|during|between|of|the)\s+(?P<x>(?P<y1>(?:1[89]|20)\d\d)\s*(?:-|–|/)\s*"
           r"(?P<y2>(?:1[89]|20)?\d\d))\b(?!-)", "year", _years),
     _rule(rf"\bJuche\s+(?P<n>\d{{1,3}})\b(?:\s*\({YEAR}\))?", "year", _juche),
     # Weekdays.
@@ -261,6 +280,10 @@ RULES: tuple[Rule, ...] = (
         rf"\b(?P<which>(?i:this\s+past|this\s+coming|last|this|next|past|coming))\s+(?P<w>{WEEKDAY})\b{PART_OF_DAY}",
         "weekday", _weekday_which,
     ),
+    _rule(rf"\b(?i:(?P<n>{NUMBER})\s+weeks?\s+ago\s+(?:on\s+)?)(?P<w>{WEEKDAY})\b", "weekday", _weekday_ago),
+    _rule(rf"\b(?P<n>(?i:{NUMBER}))\s+(?P<w>{WEEKDAY})s\s+ago\b", "weekday", _weekday_ago),
+    _rule(rf"\b(?i:the\s+(?P<way>following|next|previous|preceding))\s+(?P<w>{WEEKDAY})\b{PART_OF_DAY}",
+          "weekday", _weekday_after),
     _rule(rf"\b(?P<w>{WEEKDAY}){PART_OF_DAY}\s+(?:of\s+)?(?P<which>last|this|next|the\s+previous|the\s+following)\s+week\b",
           "weekday", _weekday_of_week),
     _rule(rf"\b(?P<which>(?i:last|this|next))\s+week['’]?s?\s+(?:on\s+)?(?P<w>{WEEKDAY})\b",
@@ -274,21 +297,33 @@ RULES: tuple[Rule, ...] = (
     _rule(r"\b(?i:the\s+)?(?i:day\s+after\s+tomorrow)\b", "day", lambda m: r.away(2, "day", r.reference_day)),
     _rule(rf"\b(?i:(?:later\s+)?(?:on\s+)?(?:the\s+same|that)\s+(?:day|morning|afternoon|evening|night)){END}",
           "day", lambda m: r.anchor),
-    _rule(r"\b(?i:the\s+(?P<way>next|following)\s+(?:day|morning)|the\s+day\s+after)(?=\s*(?:[,.;]|$|\bin\b|\bat\b)|\s)"
-          r"(?!\s+(?:the|his|her|their|its|that|he|she|they|it|[A-Z])\b)(?!\s+tomorrow)",
+    _rule(r"\b(?i:the\s+(?:next|following)\s+(?:day|morning|evening|night))\b", "day",
+          lambda m: r.away(1, "day", r.anchor)),
+    _rule(r"\b(?i:the\s+day\s+after)(?=\s*(?:[,.;]|$|\bin\b|\bat\b)|\s)"
+          r"(?!\s+(?:the|his|her|their|its|that|he|she|they|it|[A-Z]\w*)\b)(?!\s+tomorrow)",
           "day", lambda m: r.away(1, "day", r.anchor)),
+    _rule(r"\b(?i:next\s+day)(?=\s*(?:[,.;]|$))", "day", lambda m: r.away(1, "day", r.anchor)),
+    _rule(r"\b(?i:the\s+night\s+before\s+last)\b", "day", lambda m: r.away(-2, "day", r.reference_day)),
+    _rule(r"\b(?i:overnight)(?=\s*(?:[,.;]|$))(?!\s+\w)", "day",
+          lambda m: r.of_day(r.away(-1, "day", r.reference_day), r.reference_day)),
+    _rule(r"\b(?i:the\s+turn\s+of\s+the\s+year)\b", "day", lambda m: s.turn_of_year),
+    _rule(r"\b(?i:the\s+(?P<y>(?:1[89]|20)\d0)s)\b", "year", lambda m: s.decade(int(m["y"]))),
     _rule(r"\b(?i:the\s+(?:previous\s+day|day\s+before|day\s+earlier))(?=\s*(?:[,.;]|$))", "day",
           lambda m: r.away(-1, "day", r.anchor)),
+    _rule(rf"\b(?i:(?:{NUMBER}|some|several|a\s+few)\s+hours?\s+(?:later|earlier|before|afterwards))\b",
+          "day", lambda m: r.anchor),
     _rule(rf"\b(?i:(?P<n>{NUMBER})\s+(?P<u>{UNIT})\s+ago)\b", "unit", _ago),
     _rule(rf"\b(?i:(?P<n>{NUMBER})\s+(?P<u>{UNIT})\s+(?P<way>later|earlier|afterwards|previously))\b", "unit", _later),
     _rule(rf"\b(?i:(?P<n>{NUMBER})\s+(?P<u>{UNIT})\s+(?P<way>before|after))(?=\s*(?:[,.;]|$))", "unit", _later),
-    _rule(rf"\b(?i:in\s+(?P<n>{NUMBER})\s+(?P<u>{UNIT})(?:['’]\s+time))\b", "unit", _ahead),
+    _rule(rf"\b(?i:in\s+(?P<n>{NUMBER})\s+(?P<u>{UNIT})['’]s?\s+time)\b", "unit", _ahead),
+    _rule(rf"\b(?i:in\s+(?P<n>{NUMBER})\s+(?P<u>{UNIT}))\b(?!['’])(?=\s*(?:[,.;]|$))", "unit", _ahead_in),
     _rule(rf"\b(?i:(?P<n>{NUMBER})\s+(?P<u>{UNIT})\s+from\s+(?:now|today))\b", "unit", _ahead),
-    _rule(rf"\b(?i:within\s+(?:the\s+(?:next|coming)\s+)?(?P<n>{NUMBER})\s+(?P<u>{UNIT}))\b", "unit", _within),
+    _rule(rf"\b(?i:within\s+(?:the\s+(?:next|coming)\s+)?(?P<n>{NUMBER}|24|48|72)\s+(?P<u>{UNIT}|hours?))\b",
+          "unit", _within),
     _rule(rf"\b(?i:(?:the\s+)?(?P<which>last|past|next|coming)\s+(?P<n>{NUMBER})\s+(?P<u>(?:day|week|month|year)s))\b",
           "unit", _units_which),
     _rule(r"\b(?i:(?P<which>(?:the\s+)?(?:last|this|next|past|coming|current)|the\s+same|that|the\s+previous|the\s+following)"
-          r"\s+(?P<u>week|month|year|weekend))\b(?!-(?:long|old))", "unit", _unit_which),
+          rf"\s+(?P<u>week|month|year|weekend))\b(?!-(?:long|old))(?!\s+of\s+{MONTH})", "unit", _unit_which),
     _rule(r"\b(?i:(?:over|during|at|on)\s+(?P<x>the\s+weekend))\b", "unit", lambda m: r.which_weekend("that")),
     _rule(r"\b(?i:(?:beginning|start|middle|end|close|half|quarter|late|early|earlier|later|rest)\s+(?:of|in)\s+"
           r"(?P<x>the\s+(?P<u>week|month|year)))\b", "unit", lambda m: r.which_unit(unit(m["u"]), "this")),
@@ -301,8 +336,8 @@ RULES: tuple[Rule, ...] = (
           "season", _season),
     _rule(r"\b(?i:in|during|by|since|until)\s+(?P<x>(?i:the\s+)?(?P<s>(?i:spring|summer|autumn|winter)))\b(?!\s+(?:of|\w+ics))",
           "season", _season),
-    _rule(rf"\b(?i:(?P<o>first|second|third|fourth|last)\s+quarter)\b(?:\s+of\s+(?:(?P<y>{YEAR})|(?P<which>last|this|next|the)"
-          r"\s+year))?", "season", lambda m: _quarter(m) if m["which"] != "the" else r.quarter_of(
+    _rule(rf"\b(?i:(?P<o>first|second|third|fourth|last(?=\s+quarter\s+of))\s+quarter)\b(?:\s+of\s+(?:(?P<y>{YEAR})|(?P<which>last|this|next|the)"
+          r"\s+year))?", "season", lambda m: _quarter(m) if m["which"] != "the" else s.quarter_of(
               ORDINALS[m["o"].lower()], r.which_unit("year", "this"))),
     _rule(rf"\bQ(?P<q>[1-4])(?:\s+(?:of\s+)?(?P<y>{YEAR}))?", "season", _quarter),
     _rule(rf"\b(?i:(?P<o>first|second)\s+half\s+of)\s+(?:(?P<y>{YEAR})|(?P<which>last|this|next)\s+year|the\s+year)",

@@ -13,8 +13,8 @@ from datetime import date
 from spacy.tokens import Span, Token
 
 from dragoman.coding.dates.expressions import Found, find, resolve
-from dragoman.coding.dates.interval import Interval
-from dragoman.coding.dates.tense import is_past, tense_above
+from dragoman.coding.dates.interval import Interval, Tense
+from dragoman.coding.dates.tense import is_futurate, is_past, tense_above
 from dragoman.coding.draft import Candidate, Draft, Sentence
 from dragoman.knowledge.calendar import load_calendar
 from dragoman.knowledge.status import load_status
@@ -39,13 +39,17 @@ STEPS = 10
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time expression in its sentence: the word it depends on, and the days it means where that is known."""
+    """A time expression in its sentence: the word it depends on, and the days it means where that is known.
+
+    `over` says that they lie behind the day of writing.
+    """
 
     sentence: Sentence
     found: Found
     span: Span
     governor: Token
     interval: Interval | None
+    over: bool = False
 
 
 def reference_day(draft: Draft) -> date | None:
@@ -63,9 +67,20 @@ def times_of(draft: Draft, sentences: Sequence[Sentence], reference: date | None
             span = sentence.token_span(sentence.start + found.start, sentence.start + found.end)
             if span is not None:
                 placed.append(Time(sentence, found, span, governor_of(span), None))
-    tenses = [tense_above(time.governor) for time in placed]
+    tenses = [_tense(time) for time in placed]
     intervals = resolve([time.found for time in placed], reference, tenses)
-    return [replace(time, interval=interval) for time, interval in zip(placed, intervals, strict=True)]
+    return [
+        replace(time, interval=interval, over=bool(interval and reference and interval.last < reference))
+        for time, interval in zip(placed, intervals, strict=True)
+    ]
+
+
+def _tense(time: Time) -> Tense | None:
+    """The tense of a time; a caption tells in the present of what is over, so there no present looks ahead."""
+    found = tense_above(time.governor)
+    if found is None and time.sentence.furniture is None and is_futurate(time.governor):
+        return "future"
+    return found
 
 
 def governor_of(span: Span) -> Token:
@@ -116,6 +131,8 @@ def _cost(candidate: Candidate, time: Time, triggers: frozenset[int]) -> int | N
     trigger, governor = candidate.trigger, time.governor
     if governor.i == trigger.i:
         return 0
+    if trigger.pos_ in VERBAL and _names_another(candidate, time, triggers):
+        return None
     below = _under(trigger, time, triggers)
     if below is not None:
         return below
@@ -135,14 +152,18 @@ def _under(trigger: Token, time: Time, triggers: frozenset[int]) -> int | None:
         if node.i == trigger.i:
             return None if of_noun and trigger.pos_ in VERBAL and trigger.lemma_ not in light else cost
         inside = time.span.start <= node.i < time.span.end
-        if not inside and (_other_act(node, trigger, triggers) or node.lower_ in OTHER_TIMES - {SINCE}):
+        if _accompanies(node, trigger):
+            cost += 4
+        elif not inside and (_other_act(node, trigger, triggers) or node.lower_ in OTHER_TIMES - {SINCE}):
             return None
-        if node.lower_ in idle:
+        if node.lower_ in idle or _accompanies(node, trigger):
             pass
+        elif node.pos_ == "ADJ" and node.dep_ in ("amod", "acl") and node.i > node.head.i:
+            of_noun = True  # "an election due in May"
         elif _is_clause(node):
             if node.dep_ in ("relcl", "acl") and (node.lemma_ in light or not _has_object(node)):
                 of_noun = True
-            elif node.dep_ == "xcomp" and time.interval is not None and tense_above(time.governor) == "past":
+            elif _over_before(node, time):
                 # "decided to expel him at the assembly of 3 May": what is over when the text is written.
                 cost += 3
             else:
@@ -154,6 +175,43 @@ def _under(trigger: Token, time: Time, triggers: frozenset[int]) -> int | None:
         cost += node.pos_ not in ("ADP", "PART") and not inside
         node = node.head
     return None
+
+
+def _accompanies(node: Token, trigger: Token) -> bool:
+    """'Demanding a revision in 2019, they insisted': a participle before the verb tells of the same time."""
+    if node.tag_ != "VBG" or node.dep_ != "advcl" or node.head.i != trigger.i or node.i > trigger.i:
+        return False
+    return not any(c.dep_ in ("mark", "prep", "nsubj", "aux") and c.i < node.i for c in node.children)
+
+
+def _over_before(node: Token, time: Time) -> bool:
+    """Whether a time under an infinitive is that of the verb above: "ordered them last month to leave"."""
+    if time.interval is None or node.pos_ not in VERBAL:
+        return False
+    told = node.dep_ == "xcomp" and tense_above(time.governor) == "past"
+    asked = node.dep_ in ("xcomp", "ccomp") and node.tag_ == "VB" and time.over and is_past(node.head)
+    return told or asked
+
+
+def _names_another(candidate: Candidate, time: Time, triggers: frozenset[int]) -> bool:
+    """Whether a time tells which one a noun below a verb is: "rejected Monday's offer", "over the crash of May 3".
+
+    The noun shares it where the verb happens at it ("at Monday's meeting"), carries it ("attended Monday's parade"), or
+    where it names a meeting.
+    """
+    noun, root, carries = time.governor, time.span.root, candidate.trigger.lemma_ in load_status().words.light_verbs
+    if noun.pos_ not in NOMINAL or noun.i == candidate.trigger.i or time.found.relation == SINCE:
+        return False
+    before = root.head.i == noun.i and root.i < noun.i
+    if not before and not (root.head.lower_ == "of" and root.head.head.i == noun.i):
+        return False
+    if noun.dep_ in ("dobj", "obj"):
+        return not carries or candidate.type in SPOKEN
+    if noun.lemma_.lower() in load_calendar().occasions or noun.i in triggers:
+        return False
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in NOMINAL:
+        noun = noun.head.head  # "on the margins of next month's assembly"
+    return noun.dep_ not in ("nsubj", "nsubjpass") and not (noun.dep_ == "pobj" and noun.head.lower_ in VENUE)
 
 
 def _other_act(node: Token, trigger: Token, triggers: frozenset[int]) -> bool:

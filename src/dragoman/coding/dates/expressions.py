@@ -13,9 +13,10 @@ from datetime import date
 from typing import Literal
 
 from dragoman.coding.dates import reading as r
+from dragoman.coding.dates import stretches as s
 from dragoman.coding.dates.atoms import atoms
 from dragoman.coding.dates.interval import Interval, Part, Tense, Unit
-from dragoman.coding.dates.patterns import NUMBER, UNIT, Atom, Kind, number, unit
+from dragoman.coding.dates.patterns import NUMBER, UNIT, Atom, Kind, amount, unit
 from dragoman.model import Granularity
 
 # How the time of the event stands to the time named: at it, or on one side of it.
@@ -28,7 +29,8 @@ PARTS: dict[str, Part] = {
 }  # fmt: skip
 PART = re.compile(
     r"(?i:\b(?P<by>by\s+)?(?:(?:the\s+)?(?P<adj>early|mid|late)(?:[\s-]+(?:in|of|into|on)\s+|[\s-]+)"
-    r"|(?:the\s+)?(?P<noun>beginning|start|outset|middle|end|close|first\s+half|second\s+half)\s+of\s+)(?:the\s+)?)$"
+    r"|(?:the\s+)?(?P<noun>beginning|start|outset|middle|end|close|first\s+half|second\s+half)\s+of\s+"
+    r"|(?P<through>half-?way|mid-?way)\s+through\s+)(?:the\s+)?)$"
 )
 WEEK_OF_MONTH = re.compile(r"(?i:\b(?:the\s+)?(?P<o>first|second|third|fourth|last)\s+week\s+of\s+)$")
 WEEKS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
@@ -40,6 +42,10 @@ OFFSET = (
 OFFSET_OF_ATOM = re.compile(OFFSET + r"(?:(?:the|their|his|her|its|that)\s+)?(?:[\w-]+\s+){0,3}?(?:(?:on|of)\s+)?$")
 OFFSET_OF_OCCASION = re.compile(
     OFFSET + r"(?:the|their|his|her|its|this|that|a|an|[A-Z]\w+['’]s)\s+(?P<words>\w[\w-]*(?:\s+\w[\w-]*){0,3})"
+)
+# "since the coup of 2013": the time of what it counts from.
+SINCE_NOUN = re.compile(
+    r"(?i:\b(?:ever\s+)?since\s+(?:the|its|his|her|their|that)\s+(?:[\w-]+\s+){1,3}?(?:of|in|on)\s+)$"
 )
 RELATION = re.compile(
     r"(?i:\b(?P<word>ever\s+since|since|until|till|up\s+to|by|before|prior\s+to|ahead\s+of|in\s+advance\s+of|after|"
@@ -56,6 +62,7 @@ MARKED = re.compile(
     r"(?:congratulat\w+|greetings?|message)\b[^.]{0,60}\bon)\s+"
     r"(?:(?:the|its|their|his)\s+)?(?:\d+(?:st|nd|rd|th)\s+)?)$"
 )
+FEAST = re.compile(r"(?i:\b(?:on|during|at)\s+the\s+(?:day|feast|festival|holiday|month)\s+of\s+(?:the\s+)?)$")
 CONNECTED = re.compile(r"\s*(?:-|–|—|\bto\b|\bthrough\b|\buntil\b|\btill\b|\bup\s+to\b)\s*(?:the\s+)?", re.IGNORECASE)
 BETWEEN = re.compile(r"(?i:\b(?:between|both)\s+(?:the\s+)?)$")
 AND = re.compile(r"\s+and\s+(?:on\s+)?", re.IGNORECASE)
@@ -132,12 +139,15 @@ def resolve(found: Sequence[Found], reference: date | None, tenses: Sequence[Ten
                 occasions.setdefault(word, dated)
     anchor: Interval | None = None
     spoken: Interval | None = None
+    era: Interval | None = None
     resolved: list[Interval | None] = []
     for each, tense in zip(found, tenses, strict=True):
-        interval = _read(each.reading, r.Context(reference, tense, anchor, spoken, occasions))
+        interval = _read(each.reading, r.Context(reference, tense, anchor, spoken, era, occasions))
         resolved.append(interval)
         if each.kind == "vague":
-            anchor = spoken = None
+            anchor = spoken = era = None
+        if interval is not None and each.relation != "occasion":
+            era = interval
         if interval is not None and each.kind != "year" and each.relation != "occasion":
             spoken = interval
             anchor = interval if interval.granularity == "day" else anchor
@@ -162,19 +172,19 @@ def _with_part(text: str, atom: Atom) -> Found:
     start, reading = atom.start, atom.reading
     match = PART.search(text[:start])
     if match and atom.kind in ("month", "year", "unit", "season"):
-        which = PARTS[" ".join((match["adj"] or match["noun"]).lower().split())]
+        which = "mid" if match["through"] else PARTS[" ".join((match["adj"] or match["noun"]).lower().split())]
         by = bool(match["by"])
-        reading = r.deadline(reading, which) if by and which in DEADLINE_PARTS else r.part(reading, which)
+        reading = s.deadline(reading, which) if by and which in DEADLINE_PARTS else s.part(reading, which)
         start = match.start() + len(match["by"] or "")
     elif atom.kind == "month" and (week := WEEK_OF_MONTH.search(text[:start])):
-        start, reading = week.start(), r.week_of_month(WEEKS[week["o"].lower()], reading)
+        start, reading = week.start(), s.week_of_month(WEEKS[week["o"].lower()], reading)
     elif vague := VAGUE.search(text[:start]):
         start = vague.start()
     after = NAMED_AFTER.match(text, atom.end)
     before = NAMED_BEFORE.search(text[:start])
     words = (after["words"].split() if after else []) + (before["words"].split()[-1:] if before else [])
     relation = _relation(text, start)
-    if atom.kind == "holiday" and relation == "in" and MARKED.search(text[:start]):
+    if atom.kind == "holiday" and relation == "in" and MARKED.search(text[:start]) and not FEAST.search(text[:start]):
         relation = "occasion"
     if relation == "since":
         reading = r.up_to_reference(reading)
@@ -185,6 +195,8 @@ def _with_part(text: str, atom: Atom) -> Found:
 
 
 def _relation(text: str, start: int) -> Relation:
+    if SINCE_NOUN.search(text[:start]):
+        return "since"
     match = RELATION.search(text[:start])
     return RELATIONS.get(" ".join(match["word"].lower().split()), "in") if match else "in"
 
@@ -212,7 +224,9 @@ def _ranges(text: str, found: Sequence[Found]) -> list[Found]:
 def _joins(text: str, before: Found, gap: str) -> bool:
     if CONNECTED.fullmatch(gap):
         return True
-    return bool(AND.fullmatch(gap) and (BETWEEN.search(text[: before.start]) or before.kind == "weekday"))
+    return bool(
+        AND.fullmatch(gap) and (BETWEEN.search(text[: before.start]) or before.kind in ("weekday", "month", "year"))
+    )
 
 
 def _with_offset(text: str, found: Found, floor: int) -> Found:
@@ -221,24 +235,24 @@ def _with_offset(text: str, found: Found, floor: int) -> Found:
     if match is None or found.kind == "year":
         return found
     start = floor + match.start()
-    amount, step = _amount(match)
+    number, step = _amount(match)
     return replace(
-        found, start=start, text=text[start : found.end], reading=r.away(amount, step, found.reading),
+        found, start=start, text=text[start : found.end], reading=r.away(number, step, found.reading),
         relation=_relation(text, start), kind="day" if step == "day" else "unit",
     )  # fmt: skip
 
 
 def _of_occasion(match: re.Match[str]) -> Found:
-    amount, step = _amount(match)
+    number, step = _amount(match)
     words = [plain_noun(w) for w in match["words"].split()]
     last = match.start("words") + len(match["words"].split()[0])
     return Found(
-        match.start(), last, match.string[match.start() : last], r.away(amount, step, r.occasion(words)), "day"
+        match.start(), last, match.string[match.start() : last], r.away(number, step, r.occasion(words)), "day"
     )  # fmt: skip
 
 
 def _amount(match: re.Match[str]) -> tuple[int, Unit]:
     if match["n"]:
         sign = 1 if match["way"].lower() in ("after", "following", "from") else -1
-        return sign * number(match["n"]), unit(match["u"])
+        return sign * amount(match["n"], match["u"]), unit(match["u"])
     return (1 if (match["dway"] or "").lower() == "after" else -1), "day"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+
+from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 
 from dragoman.coding.dates import reading as r
+from dragoman.coding.dates import stretches as s
 from dragoman.coding.dates.interval import Interval, choose, day, yearly
-from dragoman.coding.dates.patterns import YEAR, Rule
-from dragoman.knowledge.calendar import load_calendar, month_and_day
+from dragoman.coding.dates.patterns import YEAR, Rule, which
+from dragoman.knowledge.calendar import Holiday, Movable, load_calendar, month_and_day
 
 
 @functools.cache
@@ -25,7 +28,10 @@ def holiday_rules() -> tuple[Rule, ...]:
         rf"|\b(?P<c2>{_any(called)})\s+of\s+(?:the\s+)?(?P<s2>{_any(states)})(?!\w)"
     )
     names = [n for e in calendar.holidays for n in e.names] + [n for e in calendar.movable for n in e.names]
-    holiday = rf"\b(?P<name>{_any(sorted(set(names)))})\b(?:,?\s+(?P<y>{YEAR}))?"
+    holiday = (
+        rf"\b(?P<first>(?i:the\s+first\s+day\s+of)\s+(?:the\s+)?)?(?P<name>{_any(sorted(set(names)))})\b"
+        rf"(?:,?\s+(?P<y>{YEAR})|\s+(?:of\s+)?(?P<of>last|this|next)\s+year)?"
+    )
     return (Rule(re.compile(holiday), "holiday", _holiday), Rule(re.compile(national), "holiday", _national_day))
 
 
@@ -33,11 +39,29 @@ def _holiday(match: re.Match[str]) -> r.Reading | None:
     name, calendar = match["name"].replace("’", "'"), load_calendar()
     for feast in calendar.movable:
         if name in feast.names:
-            return one_of([d for d in feast.dates if not match["y"] or d.year == int(match["y"])])
+            return _in_year(match, one_of(feast))
     entries = [entry for entry in calendar.holidays if name in entry.names or match["name"] in entry.names]
+    entries += _national_days_named(match)
     cued = [sum(bool(re.search(rf"\b{re.escape(c)}(?!\w)", match.string)) for c in entry.cues) for entry in entries]
     meant = [month_and_day(e.day) for e, count in zip(entries, cued, strict=True) if count == max(cued)]
-    return nearest_of([_on(day, match["y"]) for day in meant])
+    return _in_year(match, nearest_of([yearly_day(*day) for day in meant]))
+
+
+def _national_days_named(match: re.Match[str]) -> list[Holiday]:
+    """'Independence Day' where the sentence names a state that has one."""
+    return [
+        Holiday(name=match["name"], names=(match["name"],), day=entry.day, country=entry.country, cues=entry.names)
+        for entry in load_calendar().national_days
+        if match["name"] in entry.called
+    ]
+
+
+def _in_year(match: re.Match[str], reading: r.Reading) -> r.Reading:
+    """A holiday with its year behind it; 'the first day of' one that lasts."""
+    reading = s.first_day(reading) if match["first"] else reading
+    if match["y"]:
+        return s.within(reading, r.calendar_year(int(match["y"])))
+    return s.within(reading, r.which_unit("year", which(match["of"]))) if match["of"] else reading
 
 
 def _national_day(match: re.Match[str]) -> r.Reading | None:
@@ -67,16 +91,26 @@ def yearly_day(month_number: int, day_number: int) -> r.Reading:
     return read
 
 
-def one_of(options: Sequence[date]) -> r.Reading:
-    """A feast with a table of dates."""
+def one_of(feast: Movable) -> r.Reading:
+    """A feast that moves: from its table of first days, or counted from Easter."""
 
     def read(context: r.Context) -> Interval | None:
         if context.reference is None:
             return None
-        found = choose(list(options), context.reference, context.tense)
-        return day(found) if found and abs((found - context.reference).days) < 366 else None
+        options = list(feast.dates)
+        if feast.from_easter is not None:
+            options += [_from_easter(feast, feast.from_easter, context.reference.year + n) for n in (-1, 0, 1)]
+        found = choose(options, context.reference, context.tense)
+        if found is None or abs((found - context.reference).days) >= 366:
+            return None
+        return Interval(found, found + timedelta(days=feast.days - 1), "day")
 
     return read
+
+
+def _from_easter(feast: Movable, days: int, year_number: int) -> date:
+    start = easter(year_number, EASTER_ORTHODOX) if feast.orthodox else easter(year_number, EASTER_WESTERN)
+    return start + timedelta(days=days)
 
 
 def nearest_of(readings: Sequence[r.Reading]) -> r.Reading:

@@ -5,12 +5,16 @@ Pure functions over candidates that `attach` has dated or left undated; a link p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
-from dragoman.coding.dates.attach import SPOKEN, Time
+from dragoman.coding.dates.attach import OTHER_TIMES, SPOKEN, Time
 from dragoman.coding.dates.interval import Interval
+from dragoman.coding.dates.patterns import NUMBER
+from dragoman.coding.dates.patterns import number as counted
 from dragoman.coding.dates.tense import is_past, is_pluperfect
 from dragoman.coding.draft import Candidate
 from dragoman.knowledge.calendar import load_calendar
@@ -20,8 +24,11 @@ from dragoman.model import DateBasis, EventDate
 # How many sentences apart two mentions of one event may stand, and two steps of one narrative.
 NEAR = 3
 NEXT = 4
+ALSO = 6  # "He also told reporters ..." takes the story up again
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "their", "his", "her", "its"})
 VERBAL = frozenset({"VERB", "AUX"})
+COUNT = re.compile(rf"(?i:\b(?P<n>{NUMBER}|one)\s+(?P<u>days?|weeks?))\s*$")
+CONTINUING = frozenset({"both", "he", "it", "she", "they"})
 CARRYING = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "obj"})
 
 
@@ -110,9 +117,10 @@ def narrated(candidates: Sequence[Candidate]) -> dict[int, EventDate]:
     for number, undated in enumerate(candidates):
         if undated.date is not None or undated.status != "actual" or not _told(_teller(undated)):
             continue
+        also = any(c.lower_ == "also" for c in _teller(undated).children)
         for back in range(number - 1, -1, -1):
             before = candidates[back]
-            if undated.sentence.index - before.sentence.index > NEXT:
+            if undated.sentence.index - before.sentence.index > (ALSO if also else NEXT):
                 break
             date = before.date or found.get(back)
             # What is told aside, in a subordinate clause or of another month, does not move the story.
@@ -124,10 +132,101 @@ def narrated(candidates: Sequence[Candidate]) -> dict[int, EventDate]:
     return found
 
 
+def counted_from(candidates: Sequence[Candidate], times: Sequence[Time]) -> dict[int, EventDate]:
+    """Dates for undated clauses from which a dated one counts: "a day after they fired", "a day before he arrived"."""
+    found: dict[int, EventDate] = {}
+    for number, undated in enumerate(candidates):
+        verb = undated.trigger
+        if undated.date is not None or verb.dep_ not in ("advcl", "pcomp") or verb.pos_ not in VERBAL:
+            continue
+        mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ in ("after", "before")), None)
+        match = COUNT.search(verb.doc[verb.sent.start : mark.i].text) if mark is not None else None
+        main = _main_day(verb.head, undated, candidates, times) if match else None
+        if mark is None or match is None or main is None:
+            continue
+        days = (
+            counted(match["n"])
+            * (7 if match["u"].lower().startswith("week") else 1)
+            * (1 if mark.lower_ == "before" else -1)
+        )
+        day = date.fromisoformat(main.start) + timedelta(days=days)
+        found[number] = event_date(Interval(day, day, "day"), match[0])
+    return found
+
+
+def _main_day(
+    main: Token, undated: Candidate, candidates: Sequence[Candidate], times: Sequence[Time]
+) -> EventDate | None:
+    """The day of a main clause: that of its own candidate, or of a time that hangs on its verb."""
+    for other in candidates:
+        if other.trigger.doc is not main.doc or other.trigger.i != main.i:
+            continue
+        if other.date is not None and other.date.granularity == "day":
+            return other.date
+    for time in times:
+        here = time.sentence.index == undated.sentence.index and time.governor.i == main.i
+        if here and time.interval is not None and time.interval.granularity == "day" and time.found.relation == "in":
+            return event_date(time.interval, time.found.text)
+    return None
+
+
+def told_on(candidates: Sequence[Candidate], times: Sequence[Time]) -> dict[int, EventDate]:
+    """Dates for undated acts whose sentence goes on with a dated one right before: "They agreed", "The talks ended"."""
+    found: dict[int, EventDate] = {}
+    own = {time.sentence.index for time in times if time.found.relation != "by"}
+    for number, undated in enumerate(candidates):
+        here, verb = undated.sentence.index, _verb_of(_teller(undated))
+        if undated.date is not None or undated.status != "actual" or here in own or not _told(_teller(undated)):
+            continue
+        if verb is None or not _goes_on(verb):
+            continue
+        day = next((t for t in reversed(times) if t.sentence.index == here - 1 and _tells(t)), None)
+        if day is not None and day.interval is not None:
+            found[number] = event_date(day.interval, day.found.text)
+    return found
+
+
+def _tells(time: Time) -> bool:
+    """Whether a time is a day that dates the main verb of its sentence, told in the past."""
+    verb = time.governor
+    if time.interval is None or time.interval.granularity != "day" or time.found.relation != "in":
+        return False
+    if time.span.root.head.lower_ in OTHER_TIMES:
+        return False
+    return verb.pos_ in VERBAL and verb.dep_ == "ROOT" and is_past(verb) and not is_pluperfect(verb)
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether a sentence speaks of what the one before told: by its pronoun, or by "the talks" in it."""
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            if child.pos_ == "PRON" and child.lower_ in CONTINUING:
+                return True
+            if child.lemma_.lower() in load_calendar().occasions and _definite(child) and not _named(child):
+                return True
+            if _definite(child) and any(c.lower_ in ("two", "three") for c in child.children) and not _named(child):
+                return True  # "the two leaders"
+        elif child.dep_ == "prep" and child.lower_ in ("at", "during", "in"):
+            for noun in child.children:
+                if noun.dep_ == "pobj" and noun.lemma_.lower() in load_calendar().occasions and _definite(noun):
+                    return True
+    return False
+
+
+def _verb_of(trigger: Token) -> Token | None:
+    """The verb that a trigger is, or that carries it."""
+    verb = trigger if trigger.pos_ in VERBAL else trigger.head
+    while verb.pos_ in VERBAL and verb.dep_ in ("conj", "advcl", "xcomp"):
+        verb = verb.head
+    return verb if verb.pos_ in VERBAL else None
+
+
 def _teller(candidate: Candidate) -> Token:
     """The verb that tells of an act: for a promise or reproach in reported speech the verb of saying."""
-    trigger = candidate.trigger
-    return trigger.head if candidate.type in SPOKEN and trigger.dep_ == "ccomp" else trigger
+    trigger = verb = candidate.trigger
+    if verb.dep_ in CARRYING and verb.head.pos_ in VERBAL:
+        verb = verb.head  # "affirmed that it would expand cooperation"
+    return verb.head if candidate.type in SPOKEN and verb.dep_ == "ccomp" else trigger
 
 
 def _told(trigger: Token) -> bool:

@@ -34,6 +34,11 @@ SHORT_WEEKDAYS = {
 }
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 NUMBERS = ("a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+# Words for stretches of time: the unit of the calendar that each is counted in, and 24 times how many of it.
+UNITS: dict[str, tuple[Unit, int]] = {
+    "hour": ("day", 1), "day": ("day", 24), "week": ("week", 24), "fortnight": ("week", 48), "month": ("month", 24),
+    "year": ("year", 24), "decade": ("year", 240),
+}  # fmt: skip
 WHICH: dict[str, r.Which] = {
     "last": "last", "past": "last", "this": "this", "current": "this", "next": "next", "coming": "next",
     "that": "that", "same": "that", "previous": "before", "preceding": "before", "following": "after",
@@ -50,9 +55,9 @@ YEAR = r"(?:1[89]\d\d|20\d\d)(?![\d%]|[.,]\d|-?s\b|[-–]\w)"
 DASH = r"\s*(?:-|–|—|\bto\b|\bthrough\b|\buntil\b|\btill\b|\band\b|&)\s*"
 PART_OF_DAY = rf"(?:\s+(?:morning|afternoon|evening|night){END})?"
 NUMBER = rf"(?:an?|one|{'|'.join(NUMBERS[1:])}|\d{{1,3}})"
-UNIT = r"(?:day|week|month|year)s?"
+UNIT = r"(?:day|week|fortnight|month|year|decade)s?"
 # Words before a four-digit number that make it a year; the second list also stands before amounts.
-YEAR_CUE = r"(?:in|since|until|till|during|year|mid|early|late|throughout|circa|back in)"
+YEAR_CUE = r"(?:in|since|until|till|during|year|mid|early|late|throughout|circa|back in|fiscal)"
 WEAK_YEAR_CUE = r"(?:of|by|from|to|before|after|through|between|and|around|for)"
 NOT_AMOUNT = (
     r"as|was|has|is|this|its|his|us|across|towards|besides|perhaps|whereas|unless|always|thus|plus|versus|hours|"
@@ -109,8 +114,12 @@ def number(text: str) -> int:
 
 def unit(text: str) -> Unit:
     """'weeks' as 'week'."""
-    names: dict[str, Unit] = {"day": "day", "week": "week", "month": "month", "year": "year"}
-    return names[text.lower().rstrip("s")]
+    return UNITS[text.lower().rstrip("s")][0]
+
+
+def amount(number_text: str, unit_text: str) -> int:
+    """How many of that unit: 'two fortnights' as 4 weeks, '48 hours' as 2 days."""
+    return -(-number(number_text) * UNITS[unit_text.lower().rstrip("s")][1] // 24)
 
 
 def which(text: str) -> r.Which:

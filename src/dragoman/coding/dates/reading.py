@@ -12,15 +12,12 @@ from typing import Literal
 
 from dragoman.coding.dates.interval import (
     Interval,
-    Part,
     Tense,
     Unit,
     choose,
     day,
     month,
-    months,
     nearest_weekday,
-    part_of,
     real_date,
     shift,
     unit_of,
@@ -30,9 +27,7 @@ from dragoman.coding.dates.interval import (
 )
 
 Which = Literal["last", "this", "next", "that", "before", "after"]
-Season = Literal["spring", "summer", "autumn", "winter"]
 STEP: Mapping[Which, int] = {"last": -1, "this": 0, "next": 1, "that": 0, "before": -1, "after": 1}
-FIRST_MONTH: Mapping[Season, int] = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +35,15 @@ class Context:
     """What an expression is read against.
 
     `reference` is the day of writing, `anchor` the day last spoken of ("that day") and `spoken` the last time of any
-    length ("that month"), `occasions` the dates of things that the text dates elsewhere ("the celebrations").
+    length ("that month"), `era` the same with bare years ("two years later"), `occasions` the dates of things that the
+    text dates elsewhere ("the celebrations").
     """
 
     reference: date | None
     tense: Tense | None = None
     anchor: Interval | None = None
     spoken: Interval | None = None
+    era: Interval | None = None
     occasions: Mapping[str, Interval] = field(default_factory=dict)
 
 
@@ -135,6 +132,39 @@ def which_weekday(number: int, which: Which) -> Reading:
     return read
 
 
+def weekday_weeks_ago(number: int, weeks: int) -> Reading:
+    """'two Fridays ago', 'a week ago on Tuesday': that many weeks before the last one."""
+
+    def read(context: Context) -> Interval | None:
+        if context.reference is None:
+            return None
+        last = nearest_weekday(number, context.reference - timedelta(days=1), "past")
+        return day(last - timedelta(days=7 * weeks))
+
+    return read
+
+
+def weekday_after(number: int, step: int) -> Reading:
+    """'the following Wednesday', 'the previous Friday': from the day last spoken of, else the reference."""
+
+    def read(context: Context) -> Interval | None:
+        start = context.anchor.last if context.anchor else context.reference
+        if start is None:
+            return None
+        return day(nearest_weekday(number, start + timedelta(days=step), "future" if step > 0 else "past"))
+
+    return read
+
+
+def ahead_in(number: int, unit: Unit) -> Reading:
+    """'in three days' of what is still to come; of what is over it is how long it took, and dates nothing."""
+
+    def read(context: Context) -> Interval | None:
+        return away(number, unit, reference_day)(context) if context.tense == "future" else None
+
+    return read
+
+
 def weekday_of_week(number: int, which: Which) -> Reading:
     """'Thursday last week'."""
 
@@ -186,9 +216,14 @@ def bare_month(month_number: int) -> Reading:
         if reference is None:
             return None
         options = [month(y, month_number) for y in (reference.year - 1, reference.year, reference.year + 1)]
-        return _nearest(options, reference, context.tense)
+        return nearest(options, reference, context.tense)
 
     return read
+
+
+def within_year(month_number: int, year_number: int) -> Reading:
+    """'June 2023'."""
+    return fixed(month(year_number, month_number))
 
 
 def which_month(month_number: int, which: Which) -> Reading:
@@ -229,81 +264,17 @@ def day_of_year(month_number: int, day_number: int, which: Which) -> Reading:
     return read
 
 
-def season_of(season: Season, number: int) -> Interval:
-    """Three months from March, June, September or December; a winter bears the year in which it begins."""
-    first = month(number, FIRST_MONTH[season])
-    last = shift(first.first, 2, "month")
-    return months(first, month(last.year, last.month))
-
-
-def which_season(season: Season, which: Which | None) -> Reading:
-    """'this summer', 'last winter'; without a word before it, by tense."""
-
-    def read(context: Context) -> Interval | None:
-        reference = context.reference
-        if reference is None:
-            return None
-        options = [season_of(season, y) for y in range(reference.year - 2, reference.year + 3)]
-        if which == "last":
-            return max((o for o in options if o.last < reference), key=lambda o: o.first, default=None)
-        if which == "next":
-            return min((o for o in options if o.first > reference), key=lambda o: o.first, default=None)
-        return _nearest(options, reference, context.tense)
-
-    return read
-
-
-def quarter_of(number: int, whole: Reading) -> Reading:
-    """'the third quarter of 2023'."""
-
-    def read(context: Context) -> Interval | None:
-        found = whole(context)
-        if found is None or found.granularity != "year":
-            return None
-        first = 3 * number - 2
-        return months(month(found.first.year, first), month(found.first.year, first + 2))
-
-    return read
-
-
-def part(whole: Reading, which: Part) -> Reading:
-    """'early 2020', 'the end of the month'."""
-
-    def read(context: Context) -> Interval | None:
-        found = whole(context)
-        return part_of(found, which) if found else None
-
-    return read
-
-
-def week_of_month(number: int, whole: Reading) -> Reading:
-    """'the first week of March': seven days counted from the first; the last week (-1) ends the month."""
-
-    def read(context: Context) -> Interval | None:
-        found = whole(context)
-        if found is None or found.granularity != "month":
-            return None
-        first = found.last - timedelta(days=6) if number < 0 else found.first + timedelta(days=7 * (number - 1))
-        return Interval(first, first + timedelta(days=6), "week")
-
-    return read
-
-
-def deadline(whole: Reading, which: Part) -> Reading:
-    """'by the end of the year': its last day."""
-
-    def read(context: Context) -> Interval | None:
-        found = part(whole, which)(context)
-        return day(found.last) if found else None
-
-    return read
-
-
 def away(number: int, unit: Unit, start: Reading) -> Reading:
     """A number of units before (negative) or after what another expression means."""
 
     def read(context: Context) -> Interval | None:
         found = start(context)
+        if number < 0 and context.tense == "past" and context.reference is not None:
+            # "two weeks before the Jan. 20 inauguration he resigned": what was before a thing may be over while the
+            # thing itself lies ahead.
+            ahead = start(replace(context, tense="future"))
+            if ahead and shift(ahead.first, number, unit) <= context.reference:
+                found = ahead
         if found is None:
             return None
         return unit_of(shift(found.first if number < 0 else found.last, number, unit), unit)
@@ -324,6 +295,11 @@ def anchor(context: Context) -> Interval | None:
 def spoken(context: Context) -> Interval | None:
     """The start of 'two months later'."""
     return context.spoken
+
+
+def era(context: Context) -> Interval | None:
+    """The start of 'two years later'."""
+    return context.era
 
 
 def occasion(words: Sequence[str]) -> Reading:
@@ -365,7 +341,7 @@ def calendar_year(number: int) -> Reading:
     return fixed(year(number))
 
 
-def _nearest(options: Sequence[Interval], reference: date, tense: Tense | None) -> Interval | None:
+def nearest(options: Sequence[Interval], reference: date, tense: Tense | None) -> Interval | None:
     """The stretch that holds the reference, else the nearest on the side that the tense allows."""
     if tense == "past":
         options = [o for o in options if o.first <= reference]

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from spacy.tokens import Token
-
 from dragoman.coding.dates.attach import SPOKEN, Time, dating, reference_day, times_of
 from dragoman.coding.dates.interval import Interval
-from dragoman.coding.dates.links import event_date, narrated, same_event, told_of
-from dragoman.coding.dates.tense import is_past
+from dragoman.coding.dates.links import counted_from, event_date, narrated, same_event, told_of, told_on
+from dragoman.coding.dates.sayings import days_of_saying, from_their_day, says_now, spoken
+from dragoman.coding.dates.tense import verb_above
 from dragoman.coding.draft import Candidate, Draft, Sentence
 from dragoman.model import DateBasis
 
@@ -27,9 +26,11 @@ class DateStep:
     """The step that writes `date` of candidates; reads their sentences, types, states and statuses.
 
     1. each candidate takes the time that its own sentence attaches to it;
-    2. sentences of a statement that the agency announces as such take the day of the announcement;
+    2. sentences of a statement that the agency announces as such take the day of the announcement, other acts in words
+       that of their saying;
     3. mentions of one meeting, and acts told one after the other, share their date;
-    4. the rest stay undated: the day of publication is not the day of the event.
+    4. what the first sentence tells as just done or going on takes the day of writing, which its basis says;
+    5. the rest stay undated: the day of publication is not the day of the event.
     """
 
     def __call__(self, draft: Draft) -> None:
@@ -43,15 +44,33 @@ class DateStep:
     def _date(self, draft: Draft, sentences: list[Sentence], reference: date | None) -> None:
         indices = {s.index for s in sentences}
         candidates = [c for c in draft.candidates if c.sentence.index in indices]
-        times = times_of(draft, sentences, reference)
+        times = from_their_day(draft, times_of(draft, sentences, reference))
         taken = self._direct(candidates, times)
         self._statement(draft, sentences, [c for c in candidates if id(c) not in taken], times, reference)
         open_ = [c for c in candidates if c.date is not None or id(c) not in taken]
+        for number, time in spoken(draft, open_, days_of_saying(draft, times)).items():
+            if time.interval is not None:
+                open_[number].date = event_date(time.interval, time.found.text)
         for number, found in told_of(open_, times).items():
             open_[number].date = found
         for link in (same_event, narrated):
             for number, found in link(open_).items():
                 open_[number].date = found
+        for number, found in told_on(open_, times).items():
+            open_[number].date = found
+        self._lead(draft, sentences, open_)
+        for number, found in counted_from(candidates, times).items():
+            candidates[number].date = found
+
+    def _lead(self, draft: Draft, sentences: list[Sentence], candidates: Iterable[Candidate]) -> None:
+        """Date what the first sentence of news tells as just done or going on; the basis says what that rests on."""
+        day = reference_day(draft)
+        first = next((s for s in sentences if s.furniture is None), None)
+        if day is None or first is None:
+            return
+        for candidate in candidates:
+            if candidate.sentence is first and candidate.date is None and _just_now(candidate):
+                candidate.date = event_date(Interval(day, day, "day"), None, _basis(draft))
 
     def _direct(self, candidates: list[Candidate], times: list[Time]) -> set[int]:
         """Date what its own sentence dates; gives the ids of candidates with a time of their own, known or not."""
@@ -79,25 +98,30 @@ class DateStep:
             if match is None:
                 continue
             announced = _announcement(lead, match.span(), times)
-            dateline = draft.article.dateline
-            basis: DateBasis = "dateline" if dateline and dateline.date else "published"
             day = Interval(reference, reference, "day") if reference else None
             given = event_date(announced.interval, announced.found.text) if announced and announced.interval else None
-            issued = given or (event_date(day, None, basis) if day else None)
+            issued = given or (event_date(day, None, _basis(draft)) if day else None)
             for candidate in candidates:
-                if candidate.start > lead.end and candidate.type in SPOKEN and _said_now(candidate.trigger):
+                if candidate.start > lead.end and candidate.type in SPOKEN and says_now(candidate.trigger):
                     candidate.date = issued
             return
 
 
-def _said_now(trigger: Token) -> bool:
-    """Whether a trigger is a main verb in the present or future: said in the statement itself."""
-    if trigger.pos_ not in ("VERB", "AUX") or is_past(trigger):
+def _basis(draft: Draft) -> DateBasis:
+    """What the day of writing rests on."""
+    return "dateline" if draft.article.dateline and draft.article.dateline.date else "published"
+
+
+def _just_now(candidate: Candidate) -> bool:
+    """'has imposed', 'is meeting': the perfect and the progressive of news, not of what lasts or keeps happening."""
+    verb = candidate.trigger
+    if verb.pos_ not in ("VERB", "AUX") or verb.dep_ not in ("ROOT", "ccomp", "conj") or candidate.status != "actual":
         return False
-    finite = trigger.tag_ in ("VBZ", "VBP") or any(
-        c.dep_ in ("aux", "auxpass") and c.lower_ != "to" for c in trigger.children
-    )
-    return finite and trigger.dep_ in ("ROOT", "conj", "ccomp", "parataxis")
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    lasting = any(c.dep_ in ("advmod", "neg") or c.lower_ in ("since", "for") for c in verb.children)
+    lasting = lasting or any(t.ent_type_ == "DATE" and verb_above(t) == verb for t in verb.subtree)
+    perfect = verb.tag_ == "VBN" and bool(helpers & {"has", "have"})
+    return (perfect or (verb.tag_ == "VBG" and bool(helpers & {"is", "are"}))) and not lasting
 
 
 def _announcement(lead: Sentence, span: tuple[int, int], times: list[Time]) -> Time | None:

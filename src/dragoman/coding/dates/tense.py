@@ -9,6 +9,7 @@ from dragoman.knowledge.status import load_status
 
 VERBAL = frozenset({"VERB", "AUX"})
 STEPS = 8
+CLAUSES_OF_TIME = frozenset({"after", "as", "before", "once", "until", "when"})
 
 
 def tense_above(token: Token) -> Tense | None:
@@ -22,9 +23,18 @@ def tense_above(token: Token) -> Tense | None:
         if found is not None:
             return found
         if node.head.i == node.i or (node.pos_ in VERBAL and node.tag_ in ("VBZ", "VBP")):
-            return None
+            return _of_main_clause(node)
         node = node.head
     return None
+
+
+def verb_above(token: Token) -> Token:
+    """The nearest verb above a token."""
+    for _ in range(STEPS):
+        token = token.head
+        if token.pos_ in VERBAL:
+            break
+    return token
 
 
 def is_past(verb: Token) -> bool:
@@ -39,13 +49,36 @@ def is_pluperfect(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in ("had", "'d", "’d") and c.tag_ == "VBD" for c in verb.children)
 
 
+def is_futurate(verb: Token) -> bool:
+    """Whether a present can stand for what is to come: 'the talks begin on Monday', 'is meeting him on Friday'."""
+    if verb.tag_ in ("VBZ", "VBP"):
+        return verb.lemma_ in load_status().words.timetable
+    return verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lower_ in ("is", "are") for c in verb.children)
+
+
+def _of_main_clause(verb: Token) -> Tense | None:
+    """The present of a clause of time looks where its main verb does: 'before he meets the pope, he will ...'."""
+    if verb.dep_ == "advcl" and verb.head.pos_ in VERBAL and any(c.lower_ in CLAUSES_OF_TIME for c in verb.children):
+        found = _of_verb(verb.head)
+        return found if found == "future" else None
+    return None
+
+
 def _of_verb(verb: Token) -> Tense | None:
     lexicon = load_status()
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     if any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children):
-        return "past" if "have" in auxiliaries else "future"
+        will = auxiliaries & {"will", "shall", "'ll", "’ll", "wo"}
+        return "past" if "have" in auxiliaries and not will else "future"
     planning = "planned" in (lexicon.passive_governors.get(verb.lemma_), lexicon.noun_governors.get(verb.lemma_))
     if planning and (verb.tag_ == "VBN" or any(c.dep_ == "prep" and c.lower_ == "for" for c in verb.children)):
+        return "future"
+    if (
+        verb.tag_ in ("VBD", "VBN")
+        and verb.dep_ == "acl"
+        and any(c.dep_ == "prep" and c.lower_ == "for" for c in verb.children)
+    ):
+        # "the strike announced for Monday"
         return "future"
     if "to" in auxiliaries and verb.tag_ == "VB":
         governor = verb.head
