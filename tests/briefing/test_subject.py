@@ -19,6 +19,10 @@ KNOWN = ("Kim Jong Un", "Kim Yo Jong", "Sergei Lavrov", "Gang of Four")
         ("Russians", "RUS"),
         ("Moscow", "RUS"),
         ("the United States", "USA"),
+        ("Россия", "RUS"),
+        ("朝鮮", "PRK"),
+        ("미국", "USA"),
+        ("corée du sud", "KOR"),
     ],
 )
 def test_subject_finds_a_state_by_code_name_people_and_capital(text: str, code: str) -> None:
@@ -46,7 +50,7 @@ def test_subject_finds_a_person_or_body(text: str, name: str) -> None:
     [
         ("kim", "'Kim Jong Un' or 'Kim Yo Jong'"),
         ("Sergey Lavrof", "Did you mean 'Sergei Lavrov'"),
-        ("Rusia", "'Russia'"),
+        ("Russja", "'Russia'"),
         ("Qwxzptl", "dragoman events"),
         ("", "empty"),
     ],

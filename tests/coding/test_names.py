@@ -21,6 +21,11 @@ TAKEN = [
     ("U.S. officials", [("U.S.", "USA")]),
     ("(Japan)", [("Japan", "JPN")]),
     ("U.S.-Japan talks", [("U.S.", "USA"), ("Japan", "JPN")]),
+    ("The stamp read Россия, the crate 朝鮮.", [("Россия", "RUS"), ("朝鮮", "PRK")]),
+    ("She cried 한국은 강하다.", [("한국", "KOR")]),
+    ("中国外交部 said no.", [("中国", "CHN")]),
+    ("They wrote ロシアと on it.", [("ロシア", "RUS")]),
+    ("The sign said إيران.", [("إيران", "IRN")]),
 ]
 LEFT = [
     "russia and korea",
@@ -31,6 +36,11 @@ LEFT = [
     "us and them",
     "Prussia and Indianapolis",
     "Kim went home.",
+    "Island and Polen name no states here, nor do Island's shores.",
+    "The map had 日本海 and インド洋 on it.",
+    "Корабль Украинаход",
+    "He shouted 통일이란 and Того.",
+    "A dish of चीनी stood there.",
 ]
 
 

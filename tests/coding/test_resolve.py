@@ -27,6 +27,13 @@ def resolver() -> Resolver:
         ("the Kremlin", None, "Russia", "RUS", "GOV", "metonym"),
         ("Russian troops", None, None, "RUS", "MIL", "description"),
         ("police", None, None, None, "COP", "description"),
+        ("Россия", None, "Russia", "RUS", "GOV", "name"),
+        ("북한", None, "North Korea", "PRK", "GOV", "name"),
+        ("이란", None, "Iran", "IRN", "GOV", "name"),  # also a particle, and here the whole question
+        ("Corea del Norte", None, "North Korea", "PRK", "GOV", "name"),
+        ("Guinea Ecuatorial", None, "Equatorial Guinea", "GNQ", "GOV", "name"),  # not Guinea
+        ("Island", None, "Iceland", "ISL", "GOV", "name"),
+        ("island", None, None, None, None, None),
         ("a warm evening", None, None, None, None, None),
     ],
 )
@@ -50,6 +57,13 @@ def test_resolve_takes_words_alone(
         ("Lavrov", "Sergei Lavrov flew to Hanoi on Monday.", "Sergei Lavrov", "RUS"),  # within a longer mention
         ("the minister", "Sergei Lavrov flew to Hanoi on Monday.", "Sergei Lavrov", "RUS"),  # not in it: read behind it
         ("the harbour", "Sergei Lavrov saw the harbour.", None, None),
+        ("Россия", "The poster said Россия in red.", "Russia", "RUS"),
+        (
+            "Island",
+            "He sailed to Island and back.",
+            None,
+            None,
+        ),  # English text: Latin names of other languages are none
     ],
 )
 def test_resolve_reads_the_context(

@@ -78,6 +78,34 @@ def test_actors_agents_have_sectors(noun, sector):
     assert load_actors().agents[noun] == sector
 
 
+@pytest.mark.parametrize(
+    ("outlet", "of_the_state"),
+    [
+        ("kcna", True),
+        ("tass", True),
+        ("rthk", True),
+        ("bbc", False),
+        ("kan", False),
+        ("ctk", False),
+        ("swissinfo", False),
+    ],
+)
+def test_actors_outlets_tell_state_media_from_public_ones(outlet, of_the_state):
+    assert load_actors().by_id[f"outlet:{outlet}"].state_media is of_the_state
+
+
+@pytest.mark.parametrize(
+    ("group", "home", "sector"),
+    [
+        ("hamas", "PSE", "REB"), ("hezbollah", "LBN", "REB"), ("houthis", "YEM", "REB"), ("m23", "COD", "REB"),
+        ("wagner", "RUS", "PRM"), ("taliban", "AFG", "GOV"), ("isis", None, "REB"), ("transnistria", "MDA", "PRE"),
+    ],
+)  # fmt: skip
+def test_actors_groups_have_a_home_only_where_it_is_one(group, home, sector):
+    entry = load_actors().by_id[f"group:{group}"]
+    assert (entry.country, entry.sector) == (home, sector)
+
+
 @pytest.mark.parametrize("noun", ["table", "peninsula", "missile", "Russia"])
 def test_actors_agents_leave_other_nouns(noun):
     assert noun not in load_actors().agents

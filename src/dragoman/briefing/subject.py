@@ -11,6 +11,7 @@ from dragoman.analysis.parties import plain
 from dragoman.errors import UsageError
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.holders import load_holders
+from dragoman.knowledge.state_names import load_state_names
 from dragoman.model import Party
 
 STATE_FORMS: Final = frozenset({"state", "adjective", "demonym", "capital", "metonym"})
@@ -39,8 +40,9 @@ class Subject:
 def find_subject(text: str, in_record: Iterable[str] = ()) -> Subject:
     """The state, person or body that a user means; `in_record` are the names of the actors in the record.
 
-    A state goes by its code or any of its names, adjectives, peoples, capitals; a person or body by its name as the
-    record has it, by another name of a known body, or by words of its name that only one actor in the record has.
+    A state goes by its code or any of its names, adjectives, peoples, capitals, and by its name in another language; a
+    person or body by its name as the record has it, by another name of a known body, or by words of its name that only
+    one actor in the record has.
     Raises `UsageError` with near names for anything else, and with the candidates where several have these words.
     """
     names = sorted(set(in_record))
@@ -59,6 +61,9 @@ def find_subject(text: str, in_record: Iterable[str] = ()) -> Subject:
     for form in load_actors().forms:
         if form.kind not in STATE_FORMS and plain(form.text).removeprefix("the ") == wanted:
             return Subject(name=form.actor)
+    abroad = load_state_names().states_called(text)
+    if len(abroad) == 1:
+        return Subject(name=load_actors().state(abroad[0]).name, code=abroad[0])
     having = [name for name in names if set(wanted.split()) <= set(plain(name).split())]
     if len(having) > 1:
         raise UsageError(f"'{text}' may be {_listed(having[:8])}. Give the whole name.")

@@ -11,20 +11,35 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import ahocorasick
 
 from dragoman.knowledge.entries import SurfaceForm
 from dragoman.knowledge.holders import Person
 from dragoman.knowledge.known import Known, Layer, load_known
+from dragoman.knowledge.state_names import load_state_names
 
 AtomKind = Literal[
     "state", "capital", "metonym", "adjective", "demonym", "body", "organ", "group", "outlet", "person", "blocker"
 ]
-APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "‐": "-", "‑": "-"})
+APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "׳": "'", "\u00a0": " ", "‐": "-", "‑": "-"})
 # A newspaper form ('North') names a state only with its article.
 CONTEXTUAL_ARTICLE = re.compile(r"\b[Tt]he\s+$")
+
+
+class Script(NamedTuple):
+    """A range of characters, both ends included."""
+
+    first: str
+    last: str
+
+    def holds(self, character: str) -> bool:
+        """Whether a character is of the script."""
+        return self.first <= character <= self.last
+
+
+HAN, KATAKANA, HANGUL = Script("\u3400", "\u9fff"), Script("\u30a0", "\u30ff"), Script("\uac00", "\ud7a3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +161,10 @@ def _automaton(known: Known) -> ahocorasick.Automaton:
         entries.setdefault(form.text.translate(APOSTROPHES), {}).setdefault(form.actor_id, _of_form(form))
     for text in known.actors.blockers:
         entries.setdefault(text.translate(APOSTROPHES), {})["blocker"] = _BLOCKER
+    for name in load_state_names().in_other_scripts():
+        state = known.actors.state(name.code)
+        whom = _Whom("state", state.name, f"state:{state.code}", state.code, "GOV", False)
+        entries.setdefault(name.name.translate(APOSTROPHES), {}).setdefault(whom.actor_id, whom)
     for person in known.holders.persons.values():
         if person.id not in own:
             _add_person(entries, person, _of_person(person))
@@ -213,8 +232,22 @@ def _stands_alone(text: str, start: int, end: int, *, glue: bool) -> bool:
     """Whether no word goes on at either edge; a glued person's name may run into small letters of the next word."""
     before = text[start - 1] if start else " "
     after = text[end : end + 2]
-    if before.isalnum() and not (glue and before.islower()):
+    if _goes_on(text[start], before) and not (glue and before.islower()):
         return False
-    if not after or not after[0].isalnum():
+    if not after or HANGUL.holds(text[end - 1]) or not _goes_on(text[end - 1], after[0]):
         return True
     return glue and len(after) == 2 and after.isalpha() and after.islower() and text[end - 1].islower()
+
+
+def _goes_on(edge: str, beyond: str) -> bool:
+    """Whether the character beyond the edge of a name is of one word with it.
+
+    Chinese characters part no words. Japanese syllables and Korean letters go on with their like (what follows a Korean
+    name is a particle: '한국은'), all others with any letter, digit or vowel sign.
+    """
+    if HAN.holds(edge):
+        return False
+    for script in (KATAKANA, HANGUL):
+        if script.holds(edge):
+            return script.holds(beyond)
+    return beyond.isalnum() or (not beyond.isascii() and unicodedata.category(beyond) in ("Mn", "Mc"))

@@ -1,6 +1,7 @@
 """Who a text names: a few words, the day and the text they stand in become an actor with country, sector and office.
 
-It takes the coder's own way to identities, on an article made for the question; nothing here knows a name.
+It takes the coder's own way to identities, on an article made for the question; nothing here knows a name. Names of
+states in other languages, which the coder leaves alone in English text, are known where they are the whole question.
 """
 
 from __future__ import annotations
@@ -16,8 +17,13 @@ import msgspec
 from dragoman.coding.coder import names_with, who_steps
 from dragoman.coding.draft import Draft
 from dragoman.coding.language import DEFAULT_PIPELINE, load_pipeline, parse
+from dragoman.coding.provisional import is_known
 from dragoman.errors import InputError, UsageError
 from dragoman.json_lines import read_lines, write_lines
+from dragoman.knowledge.actors import load_actors
+from dragoman.knowledge.entries import State
+from dragoman.knowledge.state_names import load_state_names
+from dragoman.knowledge.surface import identity
 from dragoman.model import Article, How, Mention
 
 BATCH = 64  # paragraphs parsed together
@@ -124,11 +130,30 @@ def _placed(question: Question) -> tuple[str, tuple[tuple[int, int], ...]]:
     return before + words, ((len(before), len(before) + len(words)),)
 
 
-def _answer(question: Question, draft: Draft, places: Iterable[tuple[int, int]]) -> Answer:
+def _answer(question: Question, draft: Draft, places: tuple[tuple[int, int], ...]) -> Answer:
     """By the first place at which the words are known to name somebody, else by the first at which they may."""
+    if not (question.context or "").strip() and not _named_whole(draft, *places[0]):
+        state = _state_abroad(question.text.strip())
+        if state is not None:
+            who = identity(state)
+            return Answer(
+                id=question.id, actor=state.name, actor_id=who.actor_id, country=who.country, sector=who.sector,
+                how="name",
+            )  # fmt: skip
     answers = [a for start, end in places if (a := _at(question, draft, start, end)) is not None]
     known = (a for a in answers if a.country is not None or a.actor_id is not None)
     return next(known, answers[0] if answers else Answer(id=question.id))
+
+
+def _named_whole(draft: Draft, start: int, end: int) -> bool:
+    """Whether a known name covers the stretch: 'Sudan' alone covers not all of 'Sudan del Sud'."""
+    return any(m.start <= start and m.end >= end and is_known(m) for m in draft.mentions)
+
+
+def _state_abroad(words: str) -> State | None:
+    """The state that another language calls so, as a name: with a capital where the script has one ('Island')."""
+    codes = () if words[0].islower() else load_state_names().states_called(words)
+    return load_actors().state(codes[0]) if len(codes) == 1 else None
 
 
 def _at(question: Question, draft: Draft, start: int, end: int) -> Answer | None:
