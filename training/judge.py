@@ -20,7 +20,7 @@ from evaluation.scoring import in_clause, sides_agree
 from dragoman.coding.coder import who_steps
 from dragoman.coding.draft import Candidate
 from dragoman.coding.language import load_pipeline, parse
-from dragoman.coding.learned.candidates import LearnedCandidates
+from dragoman.coding.learned.candidates import LearnedCandidates, candidate
 from dragoman.coding.learned.judging import FEATURES, Judgement
 from dragoman.coding.learned.model import RelationModel
 from dragoman.coding.names import default_names
@@ -42,36 +42,44 @@ def main() -> None:
     gold = [article for path in chosen.articles for article in read_gold(path)]
     neutral = Judgement(constant=0.0, weights=dict.fromkeys(FEATURES, 0.0), least=0.0)
     step = LearnedCandidates(RelationTyper(), RelationModel(chosen.model), neutral)
-    found = [example for label in gold for example in examples(label, step)]
-    names = sorted(found[0][1])
-    x = np.array([[features[n] for n in names] for _, features, _ in found])
-    y = np.array([right for _, _, right in found], dtype=float)
-    article = np.array([label.id for label, _, _ in found])
-    chances = np.zeros(len(y))
-    ids = sorted(set(article))
+    groups = [group for label in gold for group in examples(label, step)]
+    ids = sorted({label.id for label in gold})
+    held: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
-        out = np.isin(article, ids[fold::FOLDS])
-        chances[out] = _chances(x[out], *fit(x[~out], y[~out]))
+        out = set(ids[fold::FOLDS])
+        fitted = fit_twice([g for g in groups if g[0] not in out])
+        held += [chosen_of(rows, *fitted) for label, rows in groups if label in out]
+    chances, y = np.array([chance for chance, _ in held]), np.array([right for _, right in held], dtype=float)
     least = best_threshold(chances, y, sum(len(a.events) for a in gold))
-    print(f"{len(gold)} articles, {len(y)} candidates, {int(y.sum())} right; least confidence {least:.2f}")
-    print(f"cross-validated expected calibration error {calibration_error(chances, y):.3f}")
-    constant, weights = fit(x, y)
-    for name, weight in zip(names, weights, strict=True):
+    kept = chances >= least
+    print(f"{len(gold)} articles, {len(y)} triggers, {int(y.sum())} right; least confidence {least:.2f}")
+    error = calibration_error(chances, y)
+    print(f"cross-validated: precision {y[kept].mean():.3f}, expected calibration error {error:.3f}")
+    constant, weights = fit_twice(groups)
+    for name, weight in zip(FEATURES, weights, strict=True):
         print(f"  {name:10} {weight:+.2f}")
-    fitted = Judgement(float(constant), {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}, least)
-    chosen.to.write_bytes(msgspec.json.format(msgspec.json.encode(fitted), indent=1) + b"\n")
+    rounded = {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
+    fitted_all = Judgement(round(constant, 4), rounded, least)
+    chosen.to.write_bytes(msgspec.json.format(msgspec.json.encode(fitted_all), indent=1) + b"\n")
 
 
-def examples(label: GoldArticle, step: LearnedCandidates) -> Iterator[tuple[GoldArticle, dict[str, float], bool]]:
-    """Every candidate of an article with its features, and whether it tells a labelled event."""
-    article = Article(
-        id=label.id, title=label.title, publisher=label.publisher, published=label.published, text=label.text
-    )
-    (draft,) = parse([article], load_pipeline())
+Rows = list[tuple[list[float], bool]]
+
+
+def examples(label: GoldArticle, step: LearnedCandidates) -> Iterator[tuple[str, Rows]]:
+    """For each trigger of an article, the features of every pair asked about, and whether it tells a labelled event."""
+    (draft,) = parse([article_of(label)], load_pipeline())
     for who in who_steps(default_names()):
         who(draft)
-    for judged in step.every(draft):
-        yield label, judged.features, is_right(label, judged.candidate)
+    for group in step.asked(draft, sure=1.0):
+        yield label.id, [([j.features[n] for n in FEATURES], is_right(label, candidate(j, [], 1.0))) for j in group]
+
+
+def article_of(label: GoldArticle) -> Article:
+    """A labelled article without its labels."""
+    return Article(
+        id=label.id, title=label.title, publisher=label.publisher, published=label.published, text=label.text
+    )
 
 
 def is_right(label: GoldArticle, found: Candidate) -> bool:
@@ -99,8 +107,22 @@ def fit(x: Floats, y: Floats) -> tuple[float, Floats]:
     return float(beta[0]), beta[1:]
 
 
-def _chances(x: Floats, constant: float, weights: Floats) -> Floats:
-    return 1 / (1 + np.exp(-(constant + x @ weights)))
+def fit_twice(groups: list[tuple[str, Rows]]) -> tuple[float, Floats]:
+    """Fit to all pairs; then to the best pair of each trigger by that fit, which is what is kept of it."""
+    rows = [row for _, rows in groups for row in rows]
+    first = fit(np.array([x for x, _ in rows]), np.array([y for _, y in rows], dtype=float))
+    best = [max(rows, key=lambda row: _chance(row[0], *first)) for _, rows in groups]
+    return fit(np.array([x for x, _ in best]), np.array([y for _, y in best], dtype=float))
+
+
+def chosen_of(rows: Rows, constant: float, weights: Floats) -> tuple[float, bool]:
+    """The chance of a trigger's best pair, and whether that pair is right."""
+    best = max(rows, key=lambda row: _chance(row[0], constant, weights))
+    return _chance(best[0], constant, weights), best[1]
+
+
+def _chance(x: list[float], constant: float, weights: Floats) -> float:
+    return float(1 / (1 + np.exp(-(constant + np.array(x) @ weights))))
 
 
 def best_threshold(chances: Floats, y: Floats, events: int) -> float:

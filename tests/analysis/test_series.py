@@ -1,12 +1,25 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dragoman.analysis.happenings import happenings
-from dragoman.analysis.series import Period, Series, label_of, series, start_of
+from dragoman.analysis.happenings import Happening, happenings
+from dragoman.analysis.occurrence import Occurrence
+from dragoman.analysis.series import PERIODS, Period, Series, label_of, series, start_of
+from dragoman.model import EventDate, EventType, Party, Place, ReportedEvent, Status
+from tests.analysis.ties import told
 from tests.briefing.builders import report
+
+TYPES: tuple[EventType, ...] = ("CONSULT", "AID", "ACCUSE", "ASSAULT")
+DAYS = st.dates(datetime.date(2023, 1, 1), datetime.date(2024, 12, 31)).map(str)
+HAPPENINGS = st.lists(st.tuples(DAYS, st.sampled_from(TYPES)), min_size=1, max_size=25).map(
+    lambda drawn: [told(f"e{n:02}", date=day, type=kind) for n, (day, kind) in enumerate(drawn)]
+)
 
 
 def made(*dates: str | tuple[str, str] | None, first_article: str | None = None) -> Series | None:
@@ -17,51 +30,59 @@ def made(*dates: str | tuple[str, str] | None, first_article: str | None = None)
     return series(happenings(reports), first_article)
 
 
+def found(happened: list[Happening], period: Period | None = None) -> Series:
+    result = series(happened, period=period)
+    assert result is not None
+    return result
+
+
 @pytest.mark.parametrize(
     ("last", "period"),
     [("2024-02-20", "week"), ("2024-11-01", "month"), ("2027-06-01", "quarter"), ("2039-01-01", "year")],
 )
 def test_series_takes_the_finest_period_that_stays_readable(last: str, period: Period) -> None:
-    found = made("2024-01-01", last)
-    assert found is not None
-    assert found.period == period
-    assert len(found.points) < 45
+    result = made("2024-01-01", last)
+    assert result is not None
+    assert result.period == period
+    assert len(result.points) < 45
 
 
-def test_series_has_no_gaps_and_counts_quads() -> None:
-    reports = [
-        report("e1", "PRK", "RUS", date="2024-01-10"),
-        report("e2", "PRK", "RUS", date="2024-01-20", type="AID"),
-        report("e3", "RUS", "PRK", date="2024-08-20", type="ACCUSE"),
-        report("e4", "RUS", "PRK", date="2024-08-21", type="AGREE", status="planned"),
-    ]
-    found = series(happenings(reports))
-    assert found is not None
-    assert [p.label for p in found.points] == [f"2024-0{month}" for month in range(1, 9)]
-    assert found.points[0].by_quad == (1, 1, 0, 0)
-    assert found.points[0].mean == 6.25
-    assert found.points[1].mean is None
-    assert found.points[-1].by_quad == (0, 0, 1, 0)
+def test_series_has_no_gaps_and_counts_quads_and_types() -> None:
+    result = found(
+        [
+            told("e1", date="2024-01-10"),
+            told("e2", date="2024-01-20", type="AID"),
+            told("e3", "RUS", "PRK", date="2024-08-20", type="ACCUSE"),
+            told("e4", "RUS", "PRK", date="2024-08-21", type="AGREE", status="planned"),
+        ]
+    )
+    assert [p.label for p in result.points] == [f"2024-0{month}" for month in range(1, 9)]
+    assert result.points[0].by_quad == (1, 1, 0, 0)
+    assert result.points[0].by_type == {"AID": 1, "CONSULT": 1}
+    assert result.points[0].mean == 6.25
+    assert result.points[1].mean is None
+    assert result.points[-1].by_quad == (0, 0, 1, 0)
 
 
 def test_series_says_what_it_leaves_out() -> None:
-    found = made(
+    result = made(
         "2024-01-10", "2024-08-01", None, ("2024-01-01", "2024-12-31"), "1961-07-06", first_article="2024-01-01"
     )
-    assert found is not None
-    assert (found.undated, found.coarse, found.outside) == (1, 1, 1)
+    assert result is not None
+    assert (result.undated, result.coarse, result.outside) == (1, 1, 1)
+
+
+def test_series_by_day_leaves_out_what_names_no_day() -> None:
+    result = found([told("e1", date="2024-01-10"), told("e2", date=("2024-01-08", "2024-01-14"))], "day")
+    assert ([p.label for p in result.points], result.coarse) == (["2024-01-10"], 1)
 
 
 def test_series_leaves_out_what_lies_after_the_last_article() -> None:
-    reports = [
-        report("e1", "PRK", "RUS", date="2024-01-01"),
-        report("e2", "PRK", "RUS", date="2024-03-01"),
-        report("e3", "PRK", "RUS", date="9999-12-31"),
-    ]
-    found = series(happenings(reports), "2024-01-01", "2024-08-02")
-    assert found is not None
-    assert found.outside == 1
-    assert found.points[-1].label == "2024-02-26"
+    happened = [told("e1", date="2024-01-01"), told("e2", date="2024-03-01"), told("e3", date="9999-12-31")]
+    result = series(happened, "2024-01-01", "2024-08-02")
+    assert result is not None
+    assert result.outside == 1
+    assert result.points[-1].label == "2024-02-26"
 
 
 def test_series_is_none_when_it_would_span_all_time() -> None:
@@ -72,9 +93,38 @@ def test_series_is_none_without_a_date() -> None:
     assert made(None) is None
 
 
+@settings(max_examples=40, deadline=None)
+@given(HAPPENINGS, st.sampled_from(PERIODS))
+def test_series_counts_add_up_and_no_period_is_missing(happened: list[Happening], period: Period) -> None:
+    result = found(happened, period)
+    starts = [p.start for p in result.points]
+    assert sum(len(p.found) for p in result.points) + result.coarse == len(happened)
+    assert all(sum(p.by_quad) == sum(p.by_type.values()) == len(p.found) for p in result.points)
+    assert starts == sorted(set(starts))
+    assert all(start_of(start, period) == start for start in starts)
+
+
+@settings(max_examples=40, deadline=None)
+@given(HAPPENINGS, st.sampled_from(PERIODS), st.randoms(use_true_random=False))
+def test_series_does_not_hang_on_the_order_given(happened: list[Happening], period: Period, chance: object) -> None:
+    shuffled = list(happened)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert series(happened, period=period) == series(shuffled, period=period)
+
+
+@settings(max_examples=40, deadline=None)
+@given(HAPPENINGS, st.sampled_from(PERIODS))
+def test_series_index_is_wider_where_there_are_fewer_happenings(happened: list[Happening], period: Period) -> None:
+    points = sorted(found(happened, period).points, key=lambda p: len(p.found))
+    for fewer, more in pairwise(points):
+        if len(fewer.found) < len(more.found):
+            assert fewer.index.spread > more.index.spread
+
+
 @pytest.mark.parametrize(
     ("day", "period", "start", "label"),
     [
+        ("2024-01-03", "day", "2024-01-03", "2024-01-03"),
         ("2024-01-03", "week", "2024-01-01", "2024-01-01"),
         ("2023-12-31", "week", "2023-12-25", "2023-12-25"),
         ("2024-02-29", "month", "2024-02-01", "2024-02"),
@@ -82,7 +132,33 @@ def test_series_is_none_without_a_date() -> None:
         ("2024-12-31", "year", "2024-01-01", "2024"),
     ],
 )
-def test_start_and_label_of_periods(day: str, period: Period, start: str, label: str) -> None:
+def test_series_start_and_label_of_periods(day: str, period: Period, start: str, label: str) -> None:
     first = start_of(datetime.date.fromisoformat(day), period)
     assert first.isoformat() == start
     assert label_of(first, period) == label
+
+
+@dataclass(frozen=True)
+class Incident:
+    """Something else than a happening that has what an occurrence must have."""
+
+    id: str
+    date: EventDate | None
+    type: EventType = "AID"
+    mode: str | None = None
+    quad: int = 2
+    intensity: float = 10.0
+    status: Status = "actual"
+    symmetric: bool = False
+    actors: tuple[Party, ...] = ()
+    recipients: tuple[Party, ...] = ()
+    place: Place | None = None
+    reports: tuple[ReportedEvent, ...] = ()
+
+
+def test_series_takes_whatever_is_an_occurrence() -> None:
+    date = EventDate(start="2024-01-03", end="2024-01-03", granularity="day", basis="stated")
+    incidents: list[Occurrence] = [Incident("i1", date), Incident("i2", None)]
+    result = series(incidents)
+    assert result is not None
+    assert (result.points[0].by_type, result.undated) == ({"AID": 1}, 1)

@@ -54,6 +54,78 @@ def test_code_fresh_codes_all_again_and_doubles_nothing(dragoman: Command, artic
     assert Record(tmp_path / "record").reported() == events
 
 
+def models(record: Record) -> set[str]:
+    """The models that the current codings of a record are by."""
+    return set(record.sql("SELECT coder_model FROM articles").column("coder_model").to_pylist())
+
+
+def confidences(record: Record) -> list[float]:
+    return [r.event.confidence for r in record.events()]
+
+
+def test_code_fast_is_the_lexicon_alone(dragoman: Command, tmp_path: Path) -> None:
+    lines = write_lines(tmp_path / "news.jsonl", *news(2))
+    assert dragoman("code", lines, "--record", tmp_path / "fast", "--fast").code == 0
+    assert models(Record(tmp_path / "fast")) == {Coder(fast=True).info.model}
+    assert dragoman("code", lines, "--record", tmp_path / "record").code == 0
+    assert models(Record(tmp_path / "record")) == {Coder().info.model}
+
+
+def test_code_min_confidence_keeps_no_event_below_it(dragoman: Command, articles: Path, tmp_path: Path) -> None:
+    dragoman("code", articles, "--record", tmp_path / "all")
+    every = confidences(Record(tmp_path / "all"))
+    least = sorted(every)[len(every) // 2]
+    done = dragoman("code", articles, "--record", tmp_path / "sure", "--min-confidence", str(least))
+    kept = Record(tmp_path / "sure")
+    assert sorted(confidences(kept)) == sorted(c for c in every if c >= least)
+    assert kept.counts().claims == Record(tmp_path / "all").counts().claims
+    left = sum(c < least for c in every)
+    assert f"Left out (confidence below {least:g}) {left}" in " ".join(done.out.split())
+
+
+def test_code_min_confidence_of_nothing_is_no_other_coder(dragoman: Command, tmp_path: Path) -> None:
+    lines = write_lines(tmp_path / "news.jsonl", *news(2))
+    dragoman("code", lines, "--record", tmp_path / "record")
+    done = dragoman("code", lines, "--record", tmp_path / "record", "--min-confidence", "0")
+    assert "Already in the record 2" in " ".join(done.out.split())
+
+
+@pytest.mark.parametrize("least", ["1.1", "-0.5", "nan"])
+def test_code_min_confidence_that_is_none_is_told(dragoman: Command, tmp_path: Path, least: str) -> None:
+    lines = write_lines(tmp_path / "news.jsonl", *news(1))
+    done = dragoman("code", lines, "--record", tmp_path / "record", "--min-confidence", least)
+    assert (done.code, done.out) == (2, "")
+    assert "min-confidence" in done.told
+    assert least in done.told
+    assert not (tmp_path / "record").exists()
+
+
+def test_code_by_another_coder_codes_again_and_says_so(dragoman: Command, tmp_path: Path) -> None:
+    lines, folder = write_lines(tmp_path / "news.jsonl", *news(2)), tmp_path / "record"
+    first = dragoman("code", lines, "--record", folder)
+    assert "another coder" not in first.out
+    former = models(Record(folder))
+    write_lines(tmp_path / "news.jsonl", *news(3))
+    other = dragoman("code", lines, "--record", folder, "--min-confidence", "0.99")
+    assert "Articles coded 3 Of them by another coder before 2" in " ".join(other.out.split())
+    assert f"as coded by {min(former)} of Dragoman" in other.told
+    assert models(Record(folder)).isdisjoint(former)
+    assert Record(folder).counts().events == 0
+    assert models(Record(folder, as_of=1)) == former
+
+
+def test_code_by_the_former_coder_again_brings_its_codings_back(dragoman: Command, tmp_path: Path) -> None:
+    lines, folder = write_lines(tmp_path / "news.jsonl", *news(2)), tmp_path / "record"
+    dragoman("code", lines, "--record", folder)
+    before = Record(folder).reported()
+    dragoman("code", lines, "--record", folder, "--min-confidence", "0.99")
+    done = dragoman("code", lines, "--record", folder)
+    assert "Of them by another coder before 2" in " ".join(done.out.split())
+    assert Record(folder).reported() == before != []
+    again = dragoman("code", lines, "--record", folder)
+    assert "Articles coded 0 Already in the record 2" in " ".join(again.out.split())
+
+
 def test_code_jsonl_is_one_coded_article_a_line(dragoman: Command, articles: Path, tmp_path: Path) -> None:
     done = dragoman("code", articles, "--jsonl", tmp_path / "coded.jsonl")
     assert done.code == 0

@@ -70,9 +70,18 @@ def test_events_of_an_earlier_state(dragoman: Command, record: Record) -> None:
     assert len(listed(dragoman, record, "--as-of", str(record.version))) == len(list(record.events()))
 
 
+def test_events_min_confidence_leaves_out_what_is_less_sure(dragoman: Command, record: Record) -> None:
+    sure = sorted(r.event.confidence for r in record.events())
+    for least in (0, sure[len(sure) // 2], 1):
+        assert len(listed(dragoman, record, "--min-confidence", str(least))) == sum(c >= least for c in sure)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (["--min-confidence", "1.01"], "'min-confidence' is 1.01, and not a number from 0"),
+        (["--min-confidence", "-1"], "'min-confidence' is -1"),
+        (["--min-confidence", "high"], "--min-confidence"),
         (["--type", "WAR"], "no event type 'WAR'. There are: AGREE, CONSULT"),
         (["--status", "maybe"], "no status 'maybe'. There are: actual"),
         (["--since", "02.08.2024"], "'02.08.2024', and not a day like 2024-08-02"),

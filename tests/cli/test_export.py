@@ -43,9 +43,17 @@ def test_export_takes_the_filters_of_events(dragoman: Command, record: Record) -
     assert [row["event_id"] for row in csv.DictReader(io.StringIO(done.out))] == ids(record, "SANCTION")
 
 
+def test_export_min_confidence_leaves_out_what_is_less_sure(dragoman: Command, record: Record) -> None:
+    surest = max(r.event.confidence for r in record.events())
+    done = dragoman("export", "--record", record.path, "--min-confidence", str(surest))
+    kept = [r.event.id for r in record.events() if r.event.confidence == surest]
+    assert [row["event_id"] for row in csv.DictReader(io.StringIO(done.out))] == kept
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (["--min-confidence", "2"], "'min-confidence' is 2"),
         (["--format", "docx"], "docx"),
         (["--type", "WAR"], "no event type 'WAR'"),
         (["--out", "no/such/folder/events.csv"], "no/such/folder/events.csv"),

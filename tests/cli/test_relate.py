@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.coding.relate import relate_many
 from dragoman.knowledge.ontology import TYPES
 from tests.cli.conftest import Command
 
@@ -51,6 +52,15 @@ def test_relate_bad_line_is_told_and_nothing_is_written(
     assert done.code == 1
     assert told in done.told
     assert not list(tmp_path.glob("out.jsonl*"))
+
+
+def test_relate_fast_is_the_lexicon_alone(dragoman: Command, tmp_path: Path) -> None:
+    source = pairs(tmp_path, GOOD)
+    assert dragoman("relate", source, "--fast", "--out", tmp_path / "fast.jsonl").code == 0
+    (row,) = [json.loads(line) for line in (tmp_path / "fast.jsonl").read_text(encoding="utf-8").splitlines()]
+    (related,) = relate_many([(TEXT, (0, 14), (24, 31))], fast=True)
+    assert row["type"] == related.type == "ASSAULT"
+    assert row["scores"] == pytest.approx(related.scores, abs=1e-3)
 
 
 def test_relate_missing_file_is_told(dragoman: Command, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from dragoman.coding import coder as coder_module
 from dragoman.coding import language, parallel
 from dragoman.coding.coder import Coder
 from dragoman.coding.draft import Draft
-from dragoman.coding.parallel import code_in_processes
+from dragoman.coding.parallel import Setup, code_in_processes
 from dragoman.model import Article, CodedArticle, Problem
 from tests.coding import workers
 from tests.coding.articles import article, code
@@ -24,6 +24,9 @@ TEXTS = [
     "It rained.\n\nThe harbour was calm 🌧.",
     "Russia attacked Ukraine, Kyiv said.",
 ]  # fmt: skip
+
+
+NO_SETUP = Setup("none", None, True)
 
 
 def articles(*texts: str) -> list[Article]:
@@ -167,7 +170,7 @@ def fragile_workers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def results(*texts: str, processes: int = 2) -> list[str]:
-    found = code_in_processes(articles(*texts), "none", processes)
+    found = code_in_processes(articles(*texts), processes, NO_SETUP)
     return [r.article.id if isinstance(r, CodedArticle) else f"{r.article_id} {r.kind}" for r in found]
 
 
@@ -184,7 +187,7 @@ def test_coder_several_deaths_lose_nothing_else() -> None:
 
 @pytest.mark.usefixtures("fragile_workers")
 def test_coder_process_that_dies_while_results_are_waited_for_elsewhere() -> None:
-    found = code_in_processes(articles(*["rain"] * 4, "deadly", *["rain"] * 11), "none", 1)
+    found = code_in_processes(articles(*["rain"] * 4, "deadly", *["rain"] * 11), 1, NO_SETUP)
     ids = []
     for number, result in enumerate(found):
         if number == 0:  # by the time that the next batch is handed out the pool is broken

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
 
+from dragoman.coding.parallel import Setup
 from dragoman.model import Article, CodedArticle, CoderInfo, Problem
 
 INFO = CoderInfo(version="1.0", model="hand")
 
 
-def start(pipeline: str, actors: Path | None) -> None:
+def start(setup: Setup) -> None:
     """No coder is loaded."""
 
 

@@ -68,6 +68,9 @@ ORDER = ["summit", "visit", "fired", "united", "undated", "unplaced"]
         ({"source": "yonhap"}, ["summit", "visit", "fired"]),
         ({"source": "kcna"}, ["visit"]),
         ({"source": "jose pena"}, ["undated"]),
+        ({"min_confidence": 0}, ORDER),
+        ({"min_confidence": 0.5}, ORDER),
+        ({"min_confidence": 0.51}, []),
         ({"party": "RUS", "types": ("ACCUSE",), "since": "2024"}, ["undated"]),
         ({"party": "x' OR true --"}, []),
     ],
@@ -90,6 +93,9 @@ def test_record_reported_keeps_what_meets_all_conditions(
         ({"since": "2024-03", "until": "2024-02"}, "Swap them"),
         ({"between": ("PRK", " ")}, "'between' is empty"),
         ({"party": ""}, "'party' is empty"),
+        ({"min_confidence": 1.5}, "'min-confidence' is 1.5"),
+        ({"min_confidence": -0.1}, "'min-confidence' is -0.1"),
+        ({"min_confidence": float("nan")}, "'min-confidence' is nan"),
     ],
 )
 def test_record_reported_refuses_what_cannot_be_asked(told: Record, filters: dict[str, Any], message: str) -> None:

@@ -7,12 +7,13 @@ wording, reprints, what was planned and then took place) is a later and separate
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from dragoman.analysis.parties import opposite, persons
-from dragoman.model import Event, EventDate, Place, ReportedEvent
+from dragoman.model import Event, EventDate, EventType, Party, Place, ReportedEvent, Status
 
 Contact = Literal["meeting", "call", "message"]
 
@@ -23,9 +24,12 @@ NEWS_AGE: Final = 3
 """Days after a happening in which a report without a date is taken to tell of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Happening:
-    """One thing that is reported to have happened, or to be planned, denied ...; `reports` has the best one first."""
+    """One thing that is reported to have happened, or to be planned, denied ...; `reports` has the best one first.
+
+    It is an `Occurrence`: what the analyses of ties count.
+    """
 
     reports: tuple[ReportedEvent, ...]
 
@@ -39,7 +43,7 @@ class Happening:
         """The event of the leading report."""
         return self.lead.event
 
-    @property
+    @functools.cached_property
     def named(self) -> Event:
         """The event of the report that names most persons, for saying who took part."""
         return max(self.reports, key=lambda report: (len(_people(report)), report.event.symmetric)).event
@@ -53,6 +57,51 @@ class Happening:
     def place(self) -> Place | None:
         """Where, by the first report that says so."""
         return next((r.event.place for r in self.reports if r.event.place is not None), None)
+
+    @property
+    def id(self) -> str:
+        """The id of the leading report's event."""
+        return self.event.id
+
+    @property
+    def type(self) -> EventType:
+        """The type that all its reports have."""
+        return self.event.type
+
+    @property
+    def mode(self) -> str | None:
+        """The mode by the leading report."""
+        return self.event.mode
+
+    @property
+    def quad(self) -> int:
+        """The quad of the type."""
+        return self.event.quad
+
+    @property
+    def intensity(self) -> float:
+        """The score by the leading report."""
+        return self.event.intensity
+
+    @property
+    def status(self) -> Status:
+        """The status that all its reports have."""
+        return self.event.status
+
+    @property
+    def symmetric(self) -> bool:
+        """Whether both do the same, by the leading report."""
+        return self.event.symmetric
+
+    @property
+    def actors(self) -> tuple[Party, ...]:
+        """Who did it, by the report that names most persons."""
+        return self.named.actors
+
+    @property
+    def recipients(self) -> tuple[Party, ...]:
+        """To whom, by the report that names most persons."""
+        return self.named.recipients
 
     @property
     def order(self) -> tuple[str, str, str]:
@@ -84,7 +133,18 @@ def happenings(reported: Iterable[ReportedEvent]) -> list[Happening]:
     return sorted(found, key=lambda h: h.order)
 
 
-def contact(event: Event) -> Contact | None:
+class _Contacting(Protocol):
+    """Of an event or an occurrence what tells a meeting from a letter."""
+
+    @property
+    def type(self) -> EventType: ...
+    @property
+    def mode(self) -> str | None: ...
+    @property
+    def symmetric(self) -> bool: ...
+
+
+def contact(event: _Contacting) -> Contact | None:
     """Whether a CONSULT is a meeting in person, a telephone call or a message; None for other types.
 
     Meeting is what two do together, and so is visiting; what one side does to the other without a visit is writing.

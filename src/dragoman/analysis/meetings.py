@@ -1,16 +1,17 @@
-"""Who met whom, how often: happenings in, meetings by pair out."""
+"""Who met whom, how often: happenings in, meetings by pair out, as a brief lists them.
+
+`meetings_log` has contacts of every kind one by one, `meetings_firsts` what was a first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.analysis.happenings import Happening, contact
+from dragoman.analysis.occurrence import Belongs
 from dragoman.analysis.parties import is_person, name_key
 from dragoman.model import Event, Party
-
-Belongs = Callable[[Party], bool]
-"""Whether a party stands on a side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

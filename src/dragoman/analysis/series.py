@@ -1,18 +1,21 @@
-"""Cooperation and conflict over time: happenings in, counts by quad and the mean PLOVER score by period out."""
+"""Cooperation and conflict over time: occurrences in, by period their counts, mean score and index out."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
-from dragoman.analysis.happenings import Happening
+from dragoman.analysis.occurrence import Occurrence, day_of, in_order
+from dragoman.analysis.series_index import Estimate, estimates
 from dragoman.model import EventDate
 
-Period = Literal["week", "month", "quarter", "year"]
+Period = Literal["day", "week", "month", "quarter", "year"]
 
-DAYS: Final[dict[Period, int]] = {"week": 7, "month": 31, "quarter": 92, "year": 366}
+PERIODS: Final[tuple[Period, ...]] = get_args(Period)
+DAYS: Final[dict[Period, int]] = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 LONGEST: Final[tuple[tuple[Period, int], ...]] = (("week", 120), ("month", 3 * 366), ("quarter", 10 * 366))
 """The finest period whose series stays readable for a span of so many days; beyond them, years."""
 END: Final = "9999-12-31"
@@ -23,12 +26,30 @@ BACKGROUND_YEARS: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One period: happenings by quad (verbal and material cooperation, verbal and material conflict), mean score."""
+    """One period with what began in it, in order of time, and its index: the mean score that few happenings hardly
+    move, with its interval."""
 
     start: datetime.date
     label: str
-    by_quad: tuple[int, int, int, int]
-    mean: float | None
+    found: tuple[Occurrence, ...]
+    index: Estimate
+
+    @property
+    def by_quad(self) -> tuple[int, int, int, int]:
+        """How many are verbal and material cooperation, verbal and material conflict."""
+        counted = Counter(each.quad for each in self.found)
+        return counted[1], counted[2], counted[3], counted[4]
+
+    @property
+    def by_type(self) -> dict[str, int]:
+        """How many of each type there are, most first, then by name."""
+        counted = Counter(str(each.type) for each in self.found)
+        return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+    @property
+    def mean(self) -> float | None:
+        """The mean PLOVER score as it stands; None for an empty period."""
+        return round(sum(each.intensity for each in self.found) / len(self.found), 2) if self.found else None
 
     @property
     def cooperation(self) -> int:
@@ -53,45 +74,47 @@ class Series:
 
 
 def series(
-    happenings: Iterable[Happening], first_article: str | None = None, last_article: str | None = None
+    found: Iterable[Occurrence],
+    first_article: str | None = None,
+    last_article: str | None = None,
+    *,
+    period: Period | None = None,
 ) -> Series | None:
-    """Happenings that took place, by week, month, quarter or year as their span asks; None when none has a date.
+    """What took place, by `period` or else by the one that its span asks for; None when nothing has a usable date.
 
-    A happening counts in the period in which it began. Left out and counted: those without a date, those whose date is
-    coarser than a period ('in 2023' among months), and those outside: history from more than five years before
-    `first_article`, and what is dated after `last_article` and so cannot have been news.
+    It counts in the period in which it began. Left out and counted: what has no date, whose date is coarser than a
+    period ('in 2023' among months), and what lies outside: history from more than five years before `first_article`,
+    and what is dated after `last_article` and so cannot have been news. The index of each period is an estimate of
+    `series_index.estimates` over all of them.
     """
-    actual = [h for h in happenings if h.event.status == "actual"]
-    dated = [(h, h.date) for h in actual if h.date is not None]
+    actual = [each for each in in_order(found) if each.status == "actual"]
+    dated = [(each, each.date) for each in actual if each.date is not None]
     horizon, end = _horizon(first_article), last_article or END
-    recent = [(h, date) for h, date in dated if horizon <= date.start <= end]
+    recent = [(each, date) for each, date in dated if horizon <= date.start <= end]
     if not recent:
         return None
     fine = [date for _, date in recent if date.granularity in ("day", "week")] or [date for _, date in recent]
-    period = _period(_day(min(d.start for d in fine)), _day(max(d.start for d in fine)))
-    placed = [(h, start_of(_day(date.start), period)) for h, date in recent if _fits(date, period)]
-    placed.sort(key=lambda pair: pair[1])
-    if not placed or placed[-1][1].year - placed[0][1].year > MOST_YEARS:
+    chosen = period or _period(day_of(min(d.start for d in fine)), day_of(max(d.start for d in fine)))
+    placed: dict[datetime.date, list[Occurrence]] = {}
+    for each, date in recent:
+        if _fits(date, chosen):
+            placed.setdefault(start_of(day_of(date.start), chosen), []).append(each)
+    if not placed or max(placed).year - min(placed).year > MOST_YEARS:
         return None
-    periods = {start: [h for h, s in placed if s == start] for start in sorted({s for _, s in placed})}
-    points = []
-    start, last = min(periods), max(periods)
-    while start < last:
-        points.append(_point(start, period, periods.get(start, [])))
-        start = start_of(start + datetime.timedelta(days=DAYS[period] + 1), period)
-    points.append(_point(last, period, periods[last]))
     return Series(
-        period=period,
-        points=tuple(points),
+        period=chosen,
+        points=_points(placed, chosen),
         undated=len(actual) - len(dated),
-        coarse=len(recent) - len(placed),
+        coarse=len(recent) - sum(map(len, placed.values())),
         outside=len(dated) - len(recent),
     )
 
 
 def start_of(day: datetime.date, period: Period) -> datetime.date:
-    """The first day of the week (a Monday), month, quarter or year in which a day lies."""
+    """The first day of the week (a Monday), month, quarter or year in which a day lies; a day is its own."""
     match period:
+        case "day":
+            return day
         case "week":
             return day - datetime.timedelta(days=day.weekday())
         case "month":
@@ -103,9 +126,9 @@ def start_of(day: datetime.date, period: Period) -> datetime.date:
 
 
 def label_of(start: datetime.date, period: Period) -> str:
-    """'2023-10-16' for a week, '2023-10' for a month, '2023 Q4' for a quarter, '2023' for a year."""
+    """'2023-10-16' for a day or week, '2023-10' for a month, '2023 Q4' for a quarter, '2023' for a year."""
     match period:
-        case "week":
+        case "day" | "week":
             return start.isoformat()
         case "month":
             return start.isoformat()[:7]
@@ -118,7 +141,7 @@ def label_of(start: datetime.date, period: Period) -> str:
 def _horizon(first_article: str | None) -> str:
     if first_article is None:
         return ""
-    day = _day(first_article)
+    day = day_of(first_article)
     return f"{max(day.year - BACKGROUND_YEARS, 1):04}-{day.month:02}-{day.day:02}"
 
 
@@ -127,15 +150,26 @@ def _period(first: datetime.date, last: datetime.date) -> Period:
 
 
 def _fits(date: EventDate, period: Period) -> bool:
-    return (_day(date.end) - _day(date.start)).days < DAYS[period]
+    """Whether a date tells the period; of days only one that names the day does."""
+    return (day_of(date.end) - day_of(date.start)).days < DAYS[period]
 
 
-def _point(start: datetime.date, period: Period, found: list[Happening]) -> Point:
-    quads = [h.event.quad for h in found]
-    mean = round(sum(h.event.intensity for h in found) / len(found), 2) if found else None
-    counts = (quads.count(1), quads.count(2), quads.count(3), quads.count(4))
-    return Point(start=start, label=label_of(start, period), by_quad=counts, mean=mean)
+def _points(placed: dict[datetime.date, list[Occurrence]], period: Period) -> tuple[Point, ...]:
+    starts = _starts(min(placed), max(placed), period)
+    groups: list[Sequence[Occurrence]] = [placed.get(start, ()) for start in starts]
+    indices = estimates([[each.intensity for each in group] for group in groups])
+    return tuple(
+        Point(start=start, label=label_of(start, period), found=tuple(group), index=index)
+        for start, group, index in zip(starts, groups, indices, strict=True)
+    )
 
 
-def _day(text: str) -> datetime.date:
-    return datetime.date.fromisoformat(text)
+def _starts(first: datetime.date, last: datetime.date, period: Period) -> list[datetime.date]:
+    """The first days of all periods from one to another; nothing is added to the last, which may be the calendar's."""
+    starts = [first]
+    while starts[-1] < last:
+        following = starts[-1] + datetime.timedelta(
+            days=DAYS[period] if period in ("day", "week") else DAYS[period] + 1
+        )
+        starts.append(start_of(following, period))
+    return starts

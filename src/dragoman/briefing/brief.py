@@ -23,6 +23,7 @@ from dragoman.briefing.wording import date_words, one_line, party_words
 from dragoman.errors import UsageError
 from dragoman.knowledge.actors import load_actors
 from dragoman.model import Party, ReportedEvent
+from dragoman.record.filters import EventFilters
 from dragoman.record.record import Record
 
 TOOK_PLACE: Final = ("actual", "habitual")
@@ -34,6 +35,7 @@ class Window:
 
     since: str | None = None
     until: str | None = None
+    min_confidence: float | None = None
     first_event: str | None = None
     last_event: str | None = None
     record_articles: int | None = None
@@ -121,23 +123,38 @@ class Brief:
     reports: tuple[Card, ...]
 
 
-def make_brief(record: Record, who: Sequence[str], *, since: str | None = None, until: str | None = None) -> Brief:
+def make_brief(
+    record: Record,
+    who: Sequence[str],
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    min_confidence: float | None = None,
+) -> Brief:
     """The brief on two parties, or on one, from a record.
 
-    `who` are states (by code or any name), persons or bodies; `since` and `until` a day, month or year as the record's
-    filters take them. Raises `UsageError` for a party that nobody knows (naming near ones), for none or more than two.
+    `who` are states (by code or any name), persons or bodies; `since` and `until` a day, month or year and
+    `min_confidence` a number from 0 to 1, as the record's filters take them. Raises `UsageError` for a party that
+    nobody knows (naming near ones), for none or more than two.
     """
     if not 1 <= len(who) <= 2:
         raise UsageError(f"A brief is on two parties or one; {len(who)} were given.")
     subjects = find_subjects(record, who)
-    if len(subjects) == 2:
-        reported = record.reported(between=(subjects[0].key, subjects[1].key), since=since, until=until)
-    else:
-        reported = record.reported(party=subjects[0].key, since=since, until=until)
+    of_both = (subjects[0].key, subjects[1].key) if len(subjects) == 2 else None
+    of_one = subjects[0].key if of_both is None else None
+    asked = EventFilters(since=since, until=until, min_confidence=min_confidence)
+    reported = record.reported(**asked | EventFilters(between=of_both, party=of_one))
     span = record.sql("SELECT count(*) AS n, min(published)::VARCHAR AS a, max(published)::VARCHAR AS z FROM articles")
     row = span.to_pylist()[0]
-    window = Window(since=since, until=until, record_articles=row["n"], record_first=row["a"], record_last=row["z"])
-    plans = record.reported(statuses=("planned",), since=since, until=until) if reported else []
+    window = Window(
+        since=since,
+        until=until,
+        min_confidence=min_confidence,
+        record_articles=row["n"],
+        record_first=row["a"],
+        record_last=row["z"],
+    )
+    plans = record.reported(**asked | EventFilters(statuses=("planned",))) if reported else []
     return brief_of(reported, subjects, around=plans, window=window)
 
 
@@ -232,14 +249,10 @@ def _sides(subjects: Sequence[Subject]) -> tuple[Holds, Holds]:
 
 def _window(window: Window, found: Sequence[Happening]) -> Window:
     dates = [h.date for h in found if h.date is not None and h.event.status in TOOK_PLACE]
-    return Window(
-        since=window.since,
-        until=window.until,
+    return replace(
+        window,
         first_event=min((d.start for d in dates), default=None),
         last_event=max((d.end for d in dates), default=None),
-        record_articles=window.record_articles,
-        record_first=window.record_first,
-        record_last=window.record_last,
     )
 
 

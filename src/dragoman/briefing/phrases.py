@@ -39,6 +39,8 @@ def window_words(window: Window) -> str:
     parts = []
     if window.since or window.until:
         parts.append(f"Asked for: {window.since or 'the beginning'} to {window.until or 'the end'}")
+    if window.min_confidence:
+        parts.append(f"Only events of a confidence of {window.min_confidence:g} or more")
     if window.first_event:
         parts.append(f"Events from {window.first_event} to {window.last_event}")
     if window.record_articles is not None:
@@ -50,7 +52,8 @@ def window_words(window: Window) -> str:
 
 def empty_words(brief: Brief) -> str:
     """What stands in place of the gist when there is nothing to tell."""
-    asked = " in the time asked for" if brief.window.since or brief.window.until else ""
+    asked = " of that confidence" if brief.window.min_confidence else ""
+    asked += " in the time asked for" if brief.window.since or brief.window.until else ""
     if len(brief.subjects) == 2:
         return f"The record has no report of an event between {brief.title}{asked}."
     return f"The record has no report of an event with {brief.title}{asked}."

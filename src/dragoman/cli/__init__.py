@@ -14,8 +14,15 @@ from dragoman.cli.code import code
 from dragoman.cli.events import events
 from dragoman.cli.export import export
 from dragoman.cli.failures import failures
+from dragoman.cli.incidents import app as incidents
 from dragoman.cli.relate import relate
 from dragoman.cli.show import show
+from dragoman.cli.ties.blocs import blocs
+from dragoman.cli.ties.compare import compare
+from dragoman.cli.ties.meetings import meetings
+from dragoman.cli.ties.pledges import pledges
+from dragoman.cli.ties.series import series
+from dragoman.cli.ties.unusual import unusual
 from dragoman.errors import DragomanError
 from dragoman.version import __version__
 
@@ -29,6 +36,9 @@ app = typer.Typer(
 )
 for verb in (code, events, claims, show, brief, export, failures, relate):
     app.command()(verb)
+for on_ties in (series, meetings, pledges, compare, blocs, unusual):
+    app.command()(on_ties)
+app.add_typer(incidents, name="incidents")
 app.add_typer(actors, name="actors")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.options import AsOfOption, RecordOption, SinceOption, UntilOption
+from dragoman.cli.options import AsOfOption, MinConfidenceOption, RecordOption, SinceOption, UntilOption
 
 
 def brief(
@@ -18,6 +18,7 @@ def brief(
     record: RecordOption,
     since: SinceOption = None,
     until: UntilOption = None,
+    min_confidence: MinConfidenceOption = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one HTML file.")] = None,
     md: Annotated[
         Path | None, typer.Option("--md", metavar="FILE", help="Write Markdown, its chart beside it.")
@@ -33,7 +34,7 @@ def brief(
         raise UsageError(
             f"A brief is on two parties or one; {len(who)} were given. Put names of several words in quotes."
         )
-    made = make_brief(Record(record, as_of=as_of), who, since=since, until=until)
+    made = make_brief(Record(record, as_of=as_of), who, since=since, until=until, min_confidence=min_confidence)
     if html is not None:
         write_html(made, html)
         typer.echo(f"Brief written to {html}", err=True)

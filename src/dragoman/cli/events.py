@@ -9,6 +9,7 @@ import typer
 from dragoman.cli.options import (
     AsOfOption,
     BetweenOption,
+    MinConfidenceOption,
     RecordOption,
     SinceOption,
     SourceOption,
@@ -31,6 +32,7 @@ def events(
     type: TypeOption = None,
     status: StatusOption = None,
     source: SourceOption = None,
+    min_confidence: MinConfidenceOption = None,
     as_of: AsOfOption = None,
     json: Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="CSV instead of a table.")] = False,
@@ -45,7 +47,15 @@ def events(
     if json and csv:
         raise UsageError("Choose one of --json and --csv.")
     found = select(
-        record, as_of=as_of, between=between, since=since, until=until, types=type, statuses=status, source=source
+        record,
+        as_of=as_of,
+        between=between,
+        since=since,
+        until=until,
+        types=type,
+        statuses=status,
+        source=source,
+        min_confidence=min_confidence,
     )
     if json or csv:
         export_events(found, "jsonl" if json else "csv", sys.stdout.buffer)

@@ -11,6 +11,7 @@ import typer
 from dragoman.cli.options import (
     AsOfOption,
     BetweenOption,
+    MinConfidenceOption,
     RecordOption,
     SinceOption,
     SourceOption,
@@ -38,6 +39,7 @@ def export(
     type: TypeOption = None,
     status: StatusOption = None,
     source: SourceOption = None,
+    min_confidence: MinConfidenceOption = None,
     as_of: AsOfOption = None,
 ) -> None:
     """Write the events of a record to a file, one row an event."""
@@ -47,7 +49,15 @@ def export(
     from dragoman.exchange.export import export_events
 
     found = select(
-        record, as_of=as_of, between=between, since=since, until=until, types=type, statuses=status, source=source
+        record,
+        as_of=as_of,
+        between=between,
+        since=since,
+        until=until,
+        types=type,
+        statuses=status,
+        source=source,
+        min_confidence=min_confidence,
     )
     if out == "-":
         export_events(found, format.value, sys.stdout.buffer)

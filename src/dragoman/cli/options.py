@@ -25,6 +25,10 @@ StatusOption = Annotated[
 SourceOption = Annotated[
     str | None, typer.Option("--source", metavar="NAME", help="Only what this speaker or outlet says.")
 ]
+MinConfidenceOption = Annotated[
+    float | None, typer.Option("--min-confidence", metavar="X", help="Only events of this confidence or more (0 to 1).")
+]
+FastOption = Annotated[bool, typer.Option("--fast", help="Go by the lexicon alone: quicker, but less of it is right.")]
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="WHEN", help="Read the record as it was then: a version or a day.")
 ]

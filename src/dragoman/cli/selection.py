@@ -20,6 +20,7 @@ def select(
     types: Sequence[str] | None,
     statuses: Sequence[str] | None,
     source: str | None,
+    min_confidence: float | None,
 ) -> EventSelection:
     """Open the record and select; raises `UsageError` for what cannot be asked, with near names for unknown parties."""
     from dragoman.briefing.brief import find_subjects
@@ -31,5 +32,11 @@ def select(
         one, other = find_subjects(record, between)
         keys = one.key, other.key
     return record.events(
-        between=keys, since=since, until=until, types=types or (), statuses=statuses or (), source=source
+        between=keys,
+        since=since,
+        until=until,
+        types=types or (),
+        statuses=statuses or (),
+        source=source,
+        min_confidence=min_confidence,
     )

@@ -1,7 +1,8 @@
-"""`dragoman show`: one event or claim in its paragraph, with who it is about and the chain of who said it."""
+"""`dragoman show`: one event or claim in its paragraph, who it is about and the chain of who said it; an incident."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,26 +14,46 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from dragoman.model import Article, Claim, CodedArticle, Event, Party, ReportedEvent
+    from dragoman.record import Record
 
 Rows = list[tuple[str, str]]
+INCIDENT = r"i[0-9a-f]{4,11}"
 
 
 def show(
     id: Annotated[
         str,
-        typer.Argument(metavar="ID", help="An event's id or its beginning; a claim as ARTICLE/c3.", show_default=False),
+        typer.Argument(
+            metavar="ID",
+            help="An event's or incident's id or its beginning; a claim as ARTICLE/c3.",
+            show_default=False,
+        ),
     ],
     record: RecordOption,
     as_of: AsOfOption = None,
 ) -> None:
-    """Show one event or claim where it stands in the article, and according to whom."""
+    """Show an event or claim where it stands in the article, and according to whom; an incident and why it is one."""
     from dragoman.record import Record
 
     opened = Record(record, as_of=as_of)
     if "/" in id:
         _show_claim(*opened.claim(id))
+    elif re.fullmatch(INCIDENT, id.strip()):
+        _show_incident(opened, id)
     else:
         _show_event(opened.event(id))
+
+
+def _show_incident(record: Record, wanted: str) -> None:
+    from dragoman.analysis.incidents import find_incident, incidents_of
+    from dragoman.briefing.wording import seen, sides
+    from dragoman.cli.incidents.wording import incident_rows
+
+    incident = find_incident(incidents_of(record), wanted)
+    told, article = incident.event, incident.lead.article
+    names = [seen(party.text) for party in (*told.actors, *told.recipients)]
+    span = (told.evidence.start, told.evidence.end)
+    _print(f"{incident.type}: {sides(told)}", _paragraph(article, [span], names), incident_rows(incident))
 
 
 def _show_event(found: ReportedEvent) -> None:

@@ -41,22 +41,23 @@ class Coder:
     """Codes articles by the codebook on one machine, without network or GPU.
 
     `pipeline` names an installed spaCy pipeline with tagger, parser, lemmatizer and entity recogniser; `actors` is a
-    user's own file of actors (see docs/actors.md), which wins over what Dragoman knows.
+    user's own file of actors (see docs/actors.md), which wins over what Dragoman knows. `fast` goes by the lexicon
+    alone, without the relation model (docs/evaluation.md tells what that costs).
     """
 
-    def __init__(self, pipeline: str = DEFAULT_PIPELINE, actors: Path | None = None) -> None:
+    def __init__(self, pipeline: str = DEFAULT_PIPELINE, actors: Path | None = None, *, fast: bool = False) -> None:
         self.pipeline = pipeline
         self.actors = actors
+        self.fast = fast
         self.nlp = load_pipeline(pipeline)
         self.steps: tuple[Step, ...] = (
             *who_steps(names_with(actors)),
-            Candidates(RelationTyper()),
+            *what_steps(fast=fast),
             StatusStep(),
             DateStep(),
             PlaceStep(),
-            Confidence(),
         )
-        self.info = coder_info(pipeline, actors)
+        self.info = coder_info(pipeline, actors, fast=fast)
 
     def code(self, article: Article) -> CodedArticle:
         """Code one article. Whatever goes wrong in a step is raised."""
@@ -72,9 +73,9 @@ class Coder:
         """
         tell = report or log_problem
         if processes > 1:
-            from dragoman.coding.parallel import code_in_processes
+            from dragoman.coding.parallel import Setup, code_in_processes
 
-            results = code_in_processes(articles, self.pipeline, processes, self.actors)
+            results = code_in_processes(articles, processes, Setup(self.pipeline, self.actors, self.fast))
         else:
             results = itertools.chain.from_iterable(self.code_batch(b) for b in batches(articles, BATCH))
         for result in results:
@@ -116,14 +117,31 @@ def who_steps(names: Names) -> tuple[Step, ...]:
     return Mentions(names), Identity(names), Claims(), Voice(names)
 
 
+def what_steps(*, fast: bool) -> tuple[Step, ...]:
+    """The steps that find out what is done and how sure that is: by the lexicon alone, or with the relation model."""
+    if fast:
+        return Candidates(RelationTyper()), Confidence()
+    from dragoman.coding.learned.candidates import LearnedCandidates
+    from dragoman.coding.learned.judging import load_judgement
+    from dragoman.coding.learned.model import load_model
+
+    return (LearnedCandidates(RelationTyper(), load_model(), load_judgement()),)
+
+
 def names_with(actors: Path | None) -> Names:
     """The names that are looked for: ours, with those of a user's file of actors where one is given."""
     return default_names() if actors is None else Names(known_with(actors))
 
 
-def coder_info(pipeline: str = DEFAULT_PIPELINE, actors: Path | None = None) -> CoderInfo:
-    """What makes the codings of this installation: Dragoman's version, the pipeline with its own, a user's actors."""
-    model = f"lexicon/{pipeline}-{_pipeline_version(pipeline)}"
+def coder_info(pipeline: str = DEFAULT_PIPELINE, actors: Path | None = None, *, fast: bool = False) -> CoderInfo:
+    """What makes the codings of this installation: Dragoman's version, its model, the pipeline, a user's actors."""
+    if fast:
+        name = "lexicon"
+    else:
+        from dragoman.coding.learned.model import load_model
+
+        name = load_model().card.name
+    model = f"{name}/{pipeline}-{_pipeline_version(pipeline)}"
     return CoderInfo(version=__version__, model=model if actors is None else f"{model}+actors-{own_digest(actors)}")
 
 

@@ -37,7 +37,8 @@ class Sentence:
     def token_span(self, start: int, end: int) -> TokenSpan | None:
         """The tokens that a stretch of `article.text` touches, or None when it lies outside this paragraph."""
         doc: Doc = self.tokens.doc
-        if start < self.base or end > self.base + len(doc.text):
+        last = doc[len(doc) - 1]
+        if start < self.base or end > self.base + last.idx + len(last.text_with_ws):  # len(doc.text) builds the text
             return None
         return doc.char_span(start - self.base, end - self.base, alignment_mode="expand")
 

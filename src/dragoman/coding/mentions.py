@@ -143,7 +143,7 @@ class SentenceMentions:
             if not words or not words[0].text[:1].isupper():
                 continue
             start, end = words[0].idx, words[-1].idx + len(words[-1])
-            text = self.tokens.doc.text[start:end]
+            text = self.tokens.doc[words[0].i : words[-1].i + 1].text
             root = words[-1] if words[-1].i == entity.root.i or entity.root not in words else entity.root
             yield self._with_office(Found(start, end, root, "name", text), words[0].i)
         for token in self.tokens:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -25,14 +26,20 @@ Results = list[CodedArticle | Problem]
 _coder = None
 
 
-def code_in_processes(
-    articles: Iterable[Article], pipeline: str, processes: int, actors: Path | None = None
-) -> Iterator[CodedArticle | Problem]:
+class Setup(NamedTuple):
+    """What a worker makes its coder of."""
+
+    pipeline: str
+    actors: Path | None
+    fast: bool
+
+
+def code_in_processes(articles: Iterable[Article], processes: int, setup: Setup) -> Iterator[CodedArticle | Problem]:
     """Results in the order of the articles. A batch that kills its process is coded again one article at a time.
 
     Workers are spawned, not forked: the parent may hold threads of the tables' libraries.
     """
-    workers, alone = Workers(processes, pipeline, actors), Workers(1, pipeline, actors)
+    workers, alone = Workers(processes, setup), Workers(1, setup)
     waiting: deque[tuple[list[Article], Future[Results]]] = deque()
     stream = batches(articles, BATCH)
     try:
@@ -58,9 +65,9 @@ def code_in_processes(
 class Workers:
     """Processes with a coder each. When one dies all are lost: what they were given fails until they are restarted."""
 
-    def __init__(self, processes: int, pipeline: str, actors: Path | None) -> None:
+    def __init__(self, processes: int, setup: Setup) -> None:
         self.processes = processes
-        self.start_with = (pipeline, actors)
+        self.setup = setup
         self.pool = self._pool()
 
     def submit(self, batch: list[Article]) -> Future[Results]:
@@ -84,17 +91,17 @@ class Workers:
     def _pool(self) -> ProcessPoolExecutor:
         """No process is started before there is something to do."""
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.processes, mp_context=context, initializer=_start, initargs=self.start_with)
+        return ProcessPoolExecutor(self.processes, mp_context=context, initializer=_start, initargs=(self.setup,))
 
 
-def _start(pipeline: str, actors: Path | None) -> None:
+def _start(setup: Setup) -> None:
     """Load the coder once a process; Ctrl-C is the parent's to handle."""
     global _coder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     from dragoman.coding.coder import Coder
 
-    _coder = Coder(pipeline, actors)
+    _coder = Coder(setup.pipeline, setup.actors, fast=setup.fast)
 
 
 def _end_with_parent(parent: int) -> None:

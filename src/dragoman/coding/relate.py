@@ -2,11 +2,12 @@
 
 Every word near the two sides that evokes an event is weighed by how well the actor fits as its doer and the recipient
 as its receiver. A type is always given; where no word evokes one it is a guess with low scores (`fallback` of the
-lexicon).
+lexicon). Unless asked to be fast, the relation model then has its say (`learned.relate`).
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ EVEN = 1 / len(TYPES)
 GUESS = 0.15
 BATCH = 64
 # Links by which a verb shares the subject of the verb or noun above it.
+GivenRow = tuple[str, tuple[int, int], tuple[int, int]]
 SHARED = frozenset({"conj", "xcomp", "advcl", "ccomp", "acl", "relcl", "pcomp", "prep", "dep", "parataxis"})
 FAR = 0.93
 
@@ -45,32 +47,46 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """The type of a relation, and a chance for each of the sixteen types; the chances add up to one."""
+    """The type of a relation, and a chance for each of the sixteen types; the chances add up to one.
+
+    `trigger` is the word that tells it and `at` where that stands in the text; None where no word does.
+    """
 
     type: EventType
     scores: Mapping[EventType, float]
     trigger: str | None = None
+    at: tuple[int, int] | None = None
 
 
-def relate(text: str, actor: tuple[int, int], recipient: tuple[int, int], nlp: Language | None = None) -> Related:
+def relate(
+    text: str, actor: tuple[int, int], recipient: tuple[int, int], nlp: Language | None = None, *, fast: bool = False
+) -> Related:
     """What the actor does to the recipient in the text, spans given as (start, end) in characters.
 
-    Raises `UsageError` when a span lies outside the text.
+    `fast` goes by the lexicon alone. Raises `UsageError` when a span lies outside the text.
     """
-    return next(relate_many([(text, actor, recipient)], nlp))
+    return next(relate_many([(text, actor, recipient)], nlp, fast=fast))
 
 
-def relate_many(
-    rows: Iterable[tuple[str, tuple[int, int], tuple[int, int]]], nlp: Language | None = None
-) -> Iterator[Related]:
+def relate_many(rows: Iterable[GivenRow], nlp: Language | None = None, *, fast: bool = False) -> Iterator[Related]:
     """`relate` for many (text, actor, recipient), parsed in batches; results in order, memory bounded."""
-    typer = RelationTyper()
-    texts = ((text, (actor, recipient)) for text, actor, recipient in rows)
-    for doc, (actor, recipient) in (nlp or load_pipeline()).pipe(texts, as_tuples=True, batch_size=BATCH):
-        yield _relate_doc(doc, _tokens(doc, actor), _tokens(doc, recipient), typer)
+    stream = iter(rows)
+    typer, nlp = RelationTyper(), nlp or load_pipeline()
+    while batch := list(itertools.islice(stream, BATCH)):
+        texts = ((text, (actor, recipient)) for text, actor, recipient in batch)
+        related = [
+            relate_doc(doc, tokens_of(doc, actor), tokens_of(doc, recipient), typer)
+            for doc, (actor, recipient) in nlp.pipe(texts, as_tuples=True)
+        ]
+        if not fast:
+            from dragoman.coding.learned.model import load_model
+            from dragoman.coding.learned.relate import relate_with_model
+
+            related = relate_with_model(batch, related, load_model())
+        yield from related
 
 
-def relate_file(in_path: Path, out_path: Path, nlp: Language | None = None) -> int:
+def relate_file(in_path: Path, out_path: Path, nlp: Language | None = None, *, fast: bool = False) -> int:
     """Type the relations of a JSON Lines file and write `{"id","type","scores"}` a line; gives the number written.
 
     The output file appears when all is written. Raises `InputError` with file, line and field at the first line that
@@ -78,13 +94,13 @@ def relate_file(in_path: Path, out_path: Path, nlp: Language | None = None) -> i
     """
     given: deque[str] = deque()
 
-    def rows() -> Iterator[tuple[str, tuple[int, int], tuple[int, int]]]:
+    def rows() -> Iterator[GivenRow]:
         for row in read_relations(in_path):
             given.append(row.id)
             yield row.text, row.actor, row.recipient
 
     def lines() -> Iterator[dict[str, Any]]:
-        for related in relate_many(rows(), nlp):
+        for related in relate_many(rows(), nlp, fast=fast):
             scores = {kind: round(score, 4) for kind, score in related.scores.items()}
             yield {"id": given.popleft(), "type": related.type, "scores": scores}
 
@@ -101,7 +117,8 @@ def read_relations(path: Path) -> Iterator[Given]:
         yield row
 
 
-def _tokens(doc: Doc, span: tuple[int, int]) -> TokenSpan:
+def tokens_of(doc: Doc, span: tuple[int, int]) -> TokenSpan:
+    """The tokens that a span of characters touches. Raises `UsageError` when it lies outside the text."""
     start, end = span
     if not 0 <= start < end <= len(doc.text):
         raise UsageError(f"The span [{start}, {end}] is no stretch of a text of {len(doc.text)} characters.")
@@ -111,7 +128,8 @@ def _tokens(doc: Doc, span: tuple[int, int]) -> TokenSpan:
     return tokens
 
 
-def _relate_doc(doc: Doc, actor: TokenSpan, recipient: TokenSpan, typer: RelationTyper) -> Related:
+def relate_doc(doc: Doc, actor: TokenSpan, recipient: TokenSpan, typer: RelationTyper) -> Related:
+    """What the lexicon says the actor does to the recipient, both tokens of a parsed text."""
     a, r = actor.root, recipient.root
     first, last = min(a.sent.start, r.sent.start), max(a.sent.end, r.sent.end)
     found: dict[tuple[int, int], tuple[float, Typed]] = {}
@@ -143,7 +161,11 @@ def _relate_doc(doc: Doc, actor: TokenSpan, recipient: TokenSpan, typer: Relatio
     top = max(scores.values())
     scores[best.type] = max(scores[best.type], top)
     total = sum(scores.values())
-    return Related(best.type, {kind: score / total for kind, score in scores.items()}, best.trigger.text)
+    return Related(best.type, {kind: score / total for kind, score in scores.items()}, *_place(best.trigger))
+
+
+def _place(trigger: Token) -> tuple[str, tuple[int, int]]:
+    return trigger.text, (trigger.idx, trigger.idx + len(trigger))
 
 
 def _guess(recipient: Token, typer: RelationTyper) -> EventType:

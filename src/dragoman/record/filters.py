@@ -27,7 +27,8 @@ class EventFilters(TypedDict, total=False):
     `party` is one that stands on any side. Names are compared whole, without regard to case, accents and hyphens.
     `since` and `until` (a day, month or year) are compared with the event's first and last day; an event without a
     date is taken by its article's day of publication, for this choice only. `source` is part of the name of anyone in
-    the chain of reporting, or of the publisher. Of several `types` or `statuses` one must fit.
+    the chain of reporting, or of the publisher. Of several `types` or `statuses` one must fit. `min_confidence` is the
+    least confidence, 0 to 1.
     """
 
     between: tuple[str, str] | None
@@ -37,6 +38,7 @@ class EventFilters(TypedDict, total=False):
     types: Sequence[str]
     statuses: Sequence[str]
     source: str | None
+    min_confidence: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class Filters:
     types: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     source: str | None = None
+    min_confidence: float | None = None
 
     def where(self) -> tuple[str, dict[str, object]]:
         """A SQL condition on the view `events`, and the values that it names."""
@@ -82,11 +85,16 @@ class Filters:
                 "(contains(plain(publisher), plain($source))"
                 " OR len(list_filter(chain, lambda name: contains(plain(name), plain($source)))) > 0)"
             )
+        if self.min_confidence is not None:
+            values["min_confidence"] = self.min_confidence
+            conditions.append("confidence >= $min_confidence")
         return " AND ".join(conditions), values
 
 
 def checked(**filters: Unpack[EventFilters]) -> Filters:
-    """Filters from what a user wrote; raises `UsageError` for an unknown type or status, a bad day, an empty name."""
+    """Filters from what a user wrote; raises `UsageError` for an unknown type or status, a bad day, an empty name,
+    a confidence that is none.
+    """
     between, party, source = filters.get("between"), filters.get("party"), filters.get("source")
     since, until = filters.get("since"), filters.get("until")
     first, last = _day(since, "since", end=False), _day(until, "until", end=True)
@@ -100,7 +108,15 @@ def checked(**filters: Unpack[EventFilters]) -> Filters:
         types=_known(filters.get("types", ()), TYPES, "event type"),
         statuses=_known(filters.get("statuses", ()), STATUSES, "status"),
         source=None if source is None else _name(source, "source"),
+        min_confidence=checked_confidence(filters.get("min_confidence")),
     )
+
+
+def checked_confidence(least: float | None) -> float | None:
+    """The least confidence as given; raises `UsageError` for what is no number from 0 to 1."""
+    if least is None or 0 <= least <= 1:
+        return least
+    raise UsageError(f"'min-confidence' is {least:g}, and not a number from 0 (every event) to 1 (only sure ones).")
 
 
 def _name(value: str, option: str) -> str:

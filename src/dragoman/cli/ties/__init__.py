@@ -1,0 +1,1 @@
+"""The verbs on ties over time: series, meetings, pledges, compare, blocs, unusual."""

@@ -1,0 +1,99 @@
+"""What both coders read from a clause; its sides and evidence are tested with the candidates made of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.coding.clauses import apart, best_of_each, collapse, plainness, side_of
+from dragoman.coding.draft import Candidate, Draft
+from dragoman.coding.relation import RelationTyper
+from dragoman.model import Mention
+from tests.coding.candidates import add
+from tests.coding.drafts import draft
+
+TEXT = "Japan condemned North Korea on Monday, and Japan urged China to act."
+
+
+def mention(text: str, country: str | None = None, **fields: str) -> Mention:
+    return Mention(id=text, start=0, end=len(text), text=text, actor=text, country=country, how="name", **fields)  # type: ignore[arg-type]
+
+
+def plain(text: str, word: str) -> float:
+    (sentence,) = draft(text).sentences
+    typed = RelationTyper().trigger(next(t for t in sentence.tokens if t.text == word))
+    assert typed is not None
+    return plainness(typed)
+
+
+@pytest.mark.parametrize(
+    ("plainer", "word", "other", "other_word"),
+    [
+        ("Japan condemned China.", "condemned", "Japan spoke up to condemn China.", "condemn"),
+        ("Japan said that it attacked China.", "attacked", "Japan, attacking China, grew rich.", "attacking"),
+        ("Japan decided to expel China's envoys.", "expel", "Japan called a meeting to expel China's envoys.", "expel"),
+    ],
+)
+def test_clauses_main_clause_is_plainer_than_purpose_and_participle(
+    plainer: str, word: str, other: str, other_word: str
+) -> None:
+    assert 0 < plain(other, other_word) < plain(plainer, word) <= 1
+
+
+def test_clauses_side_is_the_state_else_the_body_else_the_words() -> None:
+    assert side_of(mention("Putin", "RUS")) == side_of(mention("Moscow", "RUS"))
+    assert side_of(mention("NATO")) == "NATO"
+    assert side_of(mention("NATO")) != side_of(mention("ASEAN"))
+
+
+def test_clauses_state_appears_once_a_side_by_who_says_most() -> None:
+    state = mention("Russia", "RUS", actor_id="state:RUS")
+    person = mention("Putin", "RUS", actor_id="Q1", office="president")
+    assert best_of_each([state, person]) == [person]
+    assert best_of_each([person, state]) == [person]
+
+
+def test_clauses_apart_leaves_no_state_on_both_sides() -> None:
+    russia, putin, china = mention("Russia", "RUS"), mention("Putin", "RUS"), mention("China", "CHN")
+    assert apart([russia], [putin, china], symmetric=False) == ([russia], [china])
+    assert apart([russia], [putin], symmetric=True) == ([russia], [])
+
+
+def test_clauses_apart_parts_two_named_as_one_where_the_act_is_mutual() -> None:
+    japan, china = mention("Japan", "JPN"), mention("China", "CHN")
+    assert apart([japan, china], [], symmetric=True) == ([japan], [china])
+    assert apart([], [japan, china], symmetric=True) == ([japan], [china])
+    assert apart([japan, china], [], symmetric=False) == ([japan, china], [])
+
+
+def sides() -> Draft:
+    return draft(TEXT, ("Japan", "Japan", "JPN"), ("North Korea", "North Korea", "PRK"), ("China", "China", "CHN"))
+
+
+def told(made: Draft, word: str, recipients: str, confidence: float) -> Candidate:
+    candidate = add(made, word, "ACCUSE", "Japan", recipients)
+    candidate.confidence = confidence
+    return candidate
+
+
+def test_clauses_collapse_keeps_the_surest_of_one_happening() -> None:
+    made = sides()
+    unsure, sure = told(made, "condemned", "North Korea", 0.4), told(made, "urged", "North Korea", 0.8)
+    assert collapse([unsure, sure]) == [sure]
+    assert collapse([sure, unsure]) == [sure]
+
+
+def test_clauses_collapse_takes_fewer_sides_for_the_same_happening() -> None:
+    made = sides()
+    all_sides, fewer = told(made, "condemned", "North Korea|China", 0.8), told(made, "urged", "China", 0.4)
+    assert collapse([all_sides, fewer]) == [all_sides]
+
+
+def test_clauses_collapse_leaves_other_types_sides_and_places() -> None:
+    made = sides()
+    accuse, other_side = told(made, "condemned", "North Korea", 0.8), told(made, "urged", "China", 0.4)
+    assert collapse([other_side, accuse]) == [accuse, other_side]
+    other_side.recipients, other_side.type = accuse.recipients, "REQUEST"
+    assert collapse([accuse, other_side]) == [accuse, other_side]
+    other_side.type, accuse.end = "ACCUSE", TEXT.index(",")
+    other_side.start = accuse.end
+    assert collapse([accuse, other_side]) == [accuse, other_side]
