@@ -11,10 +11,13 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from dragoman.coding.candidates import ACTOR_ALONE, RECIPIENT_ALONE, Candidates
 from dragoman.coding.clauses import collapse, evidence, side_of
 from dragoman.coding.draft import Candidate, Draft
 from dragoman.coding.learned.judging import Judgement, features_of
+from dragoman.coding.learned.labels import NONE, TYPES
 from dragoman.coding.learned.model import Answer, RelationModel
 from dragoman.coding.learned.proposals import Pair, Proposal, pairs_before, pairs_within, passage, proposals
 from dragoman.coding.relation import RelationTyper
@@ -22,6 +25,8 @@ from dragoman.coding.sides import Sides
 from dragoman.model import EventType, Mention
 
 SURE = 0.6  # a confidence at which a side is not looked for in the sentences before
+# The lexicon's share in the type: what sentences held out from training would have, and articles of ours.
+LEXICON = 0.2
 ALIKE = 0.75  # share of the best pair's confidence at which a further side of the sentence joins it
 
 
@@ -95,9 +100,20 @@ class LearnedCandidates:
         return [[j for pair in pairs for j in self._judged(p, pair, next(answers))] for p, pairs in wanted]
 
     def _judged(self, proposal: Proposal, pair: Pair, answer: Answer) -> Iterable[Judged]:
+        answer = with_lexicon(answer, proposal)
         if may_stand(answer.type, pair):
             features = features_of(proposal, pair, answer)
             yield Judged(proposal, pair, answer, features, self.judgement.confidence(features))
+
+
+def with_lexicon(answer: Answer, proposal: Proposal) -> Answer:
+    """The model's answer with the lexicon's say in the type, where the lexicon knows the trigger."""
+    if not proposal.known:
+        return answer
+    types = answer.types.copy()
+    by_lexicon = np.array([proposal.typed.scores[kind] for kind in TYPES], dtype=types.dtype)
+    types[:NONE] = (1 - LEXICON) * types[:NONE] + LEXICON * types[:NONE].sum() * by_lexicon
+    return answer._replace(types=types)
 
 
 def may_stand(kind: EventType, pair: Pair) -> bool:
