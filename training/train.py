@@ -34,6 +34,7 @@ HERE = Path(__file__).parent
 EPOCHS, RATE, BATCH, WARM = 5, 1e-4, 16, 0.06
 HEAD_RATE = 5e-4
 BEGINNING = 1
+LONGEST = 160  # word pieces of a passage; reading cuts them shorter, to save time
 INLINE = 0.5  # inline passages for each passage with its questions beside it
 STATUS_WEIGHT, MODE_WEIGHT, SMOOTHING = 0.3, 0.2, 0.05
 MARK_IDS = [i for pair in (*MARKS, *ABSENT, *HINTS) for i in pair]
@@ -139,7 +140,7 @@ def fit(network: Network, examples: Sequence[Example], tokenizer: Tokenizer, epo
         total, count, began = 0.0, 0, time.monotonic()
         for passages, rows in batches(drawn(examples, rng), tokenizer, rng):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                outputs = network(*tensors(pack(passages, tokenizer)))
+                outputs = network(*tensors(pack(passages, tokenizer, LONGEST)))
             loss = loss_of(tuple(o.float() for o in outputs), rows)
             optimizer.zero_grad()
             loss.backward()
@@ -218,7 +219,7 @@ def figures_of(
     asked = [a for a in asked if a[1]]
     for i in range(0, len(asked), 32):
         chunk = asked[i : i + 32]
-        types, statuses, _ = network(*tensors(pack([p for p, _ in chunk], tokenizer)))
+        types, statuses, _ = network(*tensors(pack([p for p, _ in chunk], tokenizer, LONGEST)))
         rows = [r for _, rs in chunk for r in rs]
         true += [r.type for r in rows]
         guess.append(types.numpy())

@@ -21,6 +21,7 @@ from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from dragoman.errors import RecordError, UsageError
 from dragoman.knowledge.own import IMPORTED_FILE, OWN_FILE
+from dragoman.record.decisions import FILE as DECISIONS_FILE
 from dragoman.record.schema import SCHEMA_VERSION, TABLES, Row
 
 MARK: Final = "record.json"
@@ -112,7 +113,7 @@ def _make(root: Path) -> None:
         raise UsageError(f"{root} is a file; a record is a folder. Give the path of a folder that is new or empty.")
     try:
         root.mkdir(parents=True, exist_ok=True)
-        ours = (*TABLES, OWN_FILE, IMPORTED_FILE)
+        ours = (*TABLES, OWN_FILE, IMPORTED_FILE, DECISIONS_FILE)
         strangers = sorted(f.name for f in root.iterdir() if f.name not in ours and not f.name.startswith(MARK))
         if strangers:
             raise UsageError(

@@ -26,7 +26,7 @@ Chars = tuple[int, int]
 MARKS = ((2, 3), (4, 5), (6, 7))
 ABSENT = ((8, 9), (10, 11), (12, 13))
 HINTS = tuple((20 + 2 * k, 21 + 2 * k) for k in range(16))  # around a trigger, by the type that the lexicon gives it
-LONGEST = 80  # word pieces of a passage; what lies furthest from every span asked about is left out beyond that
+LONGEST = 80  # word pieces of a passage that are read; what lies furthest from every span asked about is left out
 PIECES = 6  # marks of a question
 
 
@@ -82,16 +82,16 @@ class _Row(NamedTuple):
     marks: list[list[int]]
 
 
-def pack(passages: Sequence[Passage], tokenizer: Tokenizer) -> Packed:
-    """The arrays for a batch of passages, questions in order.
+def pack(passages: Sequence[Passage], tokenizer: Tokenizer, longest: int = LONGEST) -> Packed:
+    """The arrays for a batch of passages, questions in order; passages are cut to `longest` word pieces.
 
     Raises `ValueError` where an inline passage has other than one question.
     """
-    rows = [_inline(p, tokenizer) if p.inline else _beside(p, tokenizer) for p in passages]
-    longest = max((len(row.ids) for row in rows), default=0)
-    ids = np.zeros((len(rows), longest), dtype=np.int64)
-    places = np.zeros((len(rows), longest), dtype=np.int64)
-    sees = np.zeros((len(rows), longest, longest), dtype=np.bool_)
+    rows = [_inline(p, tokenizer, longest) if p.inline else _beside(p, tokenizer, longest) for p in passages]
+    width = max((len(row.ids) for row in rows), default=0)
+    ids = np.zeros((len(rows), width), dtype=np.int64)
+    places = np.zeros((len(rows), width), dtype=np.int64)
+    sees = np.zeros((len(rows), width, width), dtype=np.bool_)
     asked: list[list[int]] = []
     for b, row in enumerate(rows):
         n = len(row.ids)
@@ -109,8 +109,8 @@ def pieces(text: str, tokenizer: Tokenizer) -> int:
     return len(tokenizer.encode(text, add_special_tokens=False).ids)
 
 
-def _beside(passage: Passage, tokenizer: Tokenizer) -> _Row:
-    words, spans = _words(passage, tokenizer)
+def _beside(passage: Passage, tokenizer: Tokenizer, longest: int) -> _Row:
+    words, spans = _words(passage, tokenizer, longest)
     ids = [_id(tokenizer, "[CLS]"), *words, _id(tokenizer, "[SEP]")]
     places, text, marks = list(range(len(ids))), len(ids), []
     for question, of_question in zip(passage.questions, spans, strict=True):
@@ -121,10 +121,10 @@ def _beside(passage: Passage, tokenizer: Tokenizer) -> _Row:
     return _Row(ids, places, text, marks)
 
 
-def _inline(passage: Passage, tokenizer: Tokenizer) -> _Row:
+def _inline(passage: Passage, tokenizer: Tokenizer, longest: int) -> _Row:
     if len(passage.questions) != 1:
         raise ValueError("a passage with marks inside has one question")
-    words, (spans,) = _words(passage, tokenizer)
+    words, (spans,) = _words(passage, tokenizer, longest)
     before: dict[int, list[tuple[int, int]]] = {}
     pairs = passage.questions[0].marks
     for k, (span, (first, last)) in enumerate(zip(spans, pairs, strict=True)):
@@ -149,16 +149,16 @@ def _inline(passage: Passage, tokenizer: Tokenizer) -> _Row:
 Spans = tuple[tuple[int, int] | None, ...]
 
 
-def _words(passage: Passage, tokenizer: Tokenizer) -> tuple[list[int], list[Spans]]:
-    """The word pieces of the passage, cut to `LONGEST`, and the pieces of each question's spans, end exclusive."""
+def _words(passage: Passage, tokenizer: Tokenizer, longest: int) -> tuple[list[int], list[Spans]]:
+    """The word pieces of the passage, cut to `longest`, and the pieces of each question's spans, end exclusive."""
     encoded = tokenizer.encode(passage.text, add_special_tokens=False)
     ids, offsets = encoded.ids, encoded.offsets
     spans = [
         tuple(None if c is None else _touched(c, offsets) for c in question.spans) for question in passage.questions
     ]
-    if len(ids) <= LONGEST:
+    if len(ids) <= longest:
         return ids, spans
-    kept = _nearest(len(ids), [s for of_question in spans for s in of_question if s is not None])
+    kept = _nearest(len(ids), [s for of_question in spans for s in of_question if s is not None], longest)
     new = {old: i for i, old in enumerate(kept)}
     last = len(kept) - 1
     cut: list[Spans] = [
@@ -177,10 +177,10 @@ def _touched(chars: Chars, offsets: Sequence[tuple[int, int]]) -> tuple[int, int
     return nearest, nearest + 1
 
 
-def _nearest(count: int, spans: Sequence[tuple[int, int]]) -> list[int]:
-    """The `LONGEST` pieces nearest to any span, in order of the text."""
+def _nearest(count: int, spans: Sequence[tuple[int, int]], longest: int) -> list[int]:
+    """The `longest` pieces nearest to any span, in order of the text."""
     far = [min((max(a - i, i - b + 1, 0) for a, b in spans), default=i) for i in range(count)]
-    return sorted(sorted(range(count), key=lambda i: (far[i], i))[:LONGEST])
+    return sorted(sorted(range(count), key=lambda i: (far[i], i))[:longest])
 
 
 def _id(tokenizer: Tokenizer, piece: str) -> int:
