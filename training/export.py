@@ -1,4 +1,4 @@
-"""Turns trained weights into the files that Dragoman carries: int8 ONNX, tokenizer, and the card with calibration.
+"""Turns trained weights into the files that Dragoman carries: int8 ONNX, tokenizer, and the card.
 
 `python -m training.export --weights FOLDER [FOLDER ...] --encoder FOLDER --to FOLDER`. Several folders of weights that
 began from the same encoder are averaged weight by weight (Wortsman et al., 2022, arXiv:2203.05482).
@@ -24,7 +24,7 @@ NAMES = ("ids", "places", "sees", "asked")
 
 
 def main() -> None:
-    """Average, export, quantise, and write the three files; calibration is for `training.calibrate` to set."""
+    """Average, export, quantise, and write the three files; the confidence of events is for `training.judge` to fit."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--weights", type=Path, nargs="+", required=True)
     options.add_argument("--encoder", type=Path, default=encoder())
