@@ -100,19 +100,21 @@ class LearnedCandidates:
         return [[j for pair in pairs for j in self._judged(p, pair, next(answers))] for p, pairs in wanted]
 
     def _judged(self, proposal: Proposal, pair: Pair, answer: Answer) -> Iterable[Judged]:
-        answer = with_lexicon(answer, proposal)
+        # Which acts may stand with one side is asked of the lexicon, so it also says what they are.
+        alone = not (pair.actors and pair.recipients)
+        answer = with_lexicon(answer, proposal, 1.0 if alone else LEXICON)
         if may_stand(answer.type, pair):
             features = features_of(proposal, pair, answer)
             yield Judged(proposal, pair, answer, features, self.judgement.confidence(features))
 
 
-def with_lexicon(answer: Answer, proposal: Proposal) -> Answer:
-    """The model's answer with the lexicon's say in the type, where the lexicon knows the trigger."""
+def with_lexicon(answer: Answer, proposal: Proposal, share: float) -> Answer:
+    """The model's answer with the lexicon's share in the type, where the lexicon knows the trigger."""
     if not proposal.known:
         return answer
     types = answer.types.copy()
     by_lexicon = np.array([proposal.typed.scores[kind] for kind in TYPES], dtype=types.dtype)
-    types[:NONE] = (1 - LEXICON) * types[:NONE] + LEXICON * types[:NONE].sum() * by_lexicon
+    types[:NONE] = (1 - share) * types[:NONE] + share * types[:NONE].sum() * by_lexicon
     return answer._replace(types=types)
 
 
