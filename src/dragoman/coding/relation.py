@@ -308,7 +308,7 @@ class RelationTyper:
             if not has_parts(verb, (frame.particle,)):
                 return None
             nouns = [*nouns, *objects_of(verb, frame.particle, self.predicates.transparent)]
-        if frame.preps and not any(child.dep_ == "prep" and child.lower_ in frame.preps for child in verb.children):
+        if frame.preps and not any(child.lower_ in frame.preps and _leads(child) for child in verb.children):
             return None
         if frame.near and not any(lemma(word) in frame.near for word in verb.subtree):
             return None
@@ -356,3 +356,9 @@ def _predicate(token: Token) -> Token | None:
 
 def _join(token: Token, others: Iterable[Token]) -> tuple[Token, ...]:
     return tuple(sorted({token, *others}, key=lambda t: t.i))
+
+
+def _leads(prep: Token) -> bool:
+    """Whether a preposition leads to something other than a time: "on the town", not "on Friday"."""
+    nouns = [child for child in prep.children if child.dep_ == "pobj"]
+    return prep.dep_ == "prep" and not (nouns and all(noun.ent_type_ in ("DATE", "TIME") for noun in nouns))

@@ -147,6 +147,7 @@ def test_candidates_unsaid_side_is_none_where_nobody_is_named_before() -> None:
     ("text", "event"),
     [
         ("North Korea fired a missile.", "MOBILIZE PRK "),
+        ("North Korea fired a missile on Friday.", "MOBILIZE PRK "),
         ("New sanctions were imposed on North Korea.", "SANCTION  PRK"),
     ],
 )
