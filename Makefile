@@ -61,7 +61,7 @@ $(VENV)-training/.done: training/requirements.txt requirements/runtime.txt
 
 # Compile the pinned, hashed requirements anew (needs uv); no addresses are written.
 requirements:
-	uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements/runtime.txt
+	uv pip compile pyproject.toml --extra build --extra serve --universal --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements/runtime.txt
 	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-emit-index-url --no-annotate --no-header -c requirements/runtime.txt -o requirements/test.txt
 
 clean:
