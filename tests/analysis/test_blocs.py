@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.analysis.blocs import Network, network, partition
-from dragoman.analysis.happenings import Happening
 from dragoman.model import EventType
-from tests.analysis.ties import told
+from tests.analysis.ties import Told, told
 
 STATES = ("CHN", "JPN", "KOR", "PRK", "RUS", "USA")
 SIGNS = st.dictionaries(
@@ -17,7 +16,7 @@ SIGNS = st.dictionaries(
 )
 
 
-def acts(one: str, other: str, kind: EventType, times: int = 8, year: int = 2024) -> list[Happening]:
+def acts(one: str, other: str, kind: EventType, times: int = 8, year: int = 2024) -> list[Told]:
     numbers = count()
     return [
         told(f"{one}{other}{kind}{year}{next(numbers)}", one, other, type=kind, date=f"{year}-05-{n + 1:02}")

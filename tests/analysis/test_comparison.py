@@ -3,15 +3,14 @@ from __future__ import annotations
 import pytest
 
 from dragoman.analysis.comparison import Side, compare, comparison_words, times
-from dragoman.analysis.happenings import Happening
-from tests.analysis.ties import CHINESE, KOREAN, RUSSIAN, told
+from tests.analysis.ties import CHINESE, KOREAN, RUSSIAN, Told, told
 
 PRK = Side(name="North Korea", code="PRK", holds=KOREAN)
 RUS = Side(name="Russia", code="RUS", holds=RUSSIAN)
 CHN = Side(name="China", code="CHN", holds=CHINESE)
 
 
-def envoy(event_id: str, guest: str, day: str) -> Happening:
+def envoy(event_id: str, guest: str, day: str) -> Told:
     return told(event_id, guest, "PRK", date=day, place="Pyongyang/PRK")
 
 

@@ -4,16 +4,15 @@ import pytest
 
 from dragoman.analysis.dyads import Direction
 from dragoman.analysis.expectation import Unusual, at_least, unusual
-from dragoman.analysis.happenings import Happening
 from dragoman.model import EventType
-from tests.analysis.ties import KOREAN, RUSSIAN, told
+from tests.analysis.ties import KOREAN, RUSSIAN, Told, told
 
 
-def monthly(kind: EventType, year: int) -> list[Happening]:
+def monthly(kind: EventType, year: int) -> list[Told]:
     return [told(f"{kind}-{year}-{m:02}", "PRK", "RUS", type=kind, date=f"{year}-{m:02}-05") for m in range(1, 13)]
 
 
-def found(happened: list[Happening]) -> list[Unusual]:
+def found(happened: list[Told]) -> list[Unusual]:
     return unusual(happened, KOREAN, RUSSIAN, since="2024-01-01", until="2024-03-31")
 
 

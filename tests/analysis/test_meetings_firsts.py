@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-from dragoman.analysis.happenings import Happening
 from dragoman.analysis.meetings_firsts import Span, first_words, firsts, short_words
 from dragoman.analysis.meetings_log import encounters
-from tests.analysis.ties import KOREAN, RUSSIAN, told
+from tests.analysis.ties import KOREAN, RUSSIAN, Told, told
 
 KIM, PUTIN, LAVROV = "Kim Jong Un/PRK", "Vladimir Putin/RUS", "Sergei Lavrov/RUS"
 SPAN = Span(articles=48, first="2018-04-27", last="2024-11-30")
 
 
-def words(*happened: Happening) -> list[str]:
+def words(*happened: Told) -> list[str]:
     return [first_words(first, SPAN) for first in firsts(encounters(happened, KOREAN, RUSSIAN))]
 
 

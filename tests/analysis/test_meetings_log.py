@@ -4,14 +4,13 @@ from typing import Any
 
 import pytest
 
-from dragoman.analysis.happenings import Happening
 from dragoman.analysis.meetings_log import Encounter, encounters, tally, trips
-from tests.analysis.ties import KOREAN, RUSSIAN, told
+from tests.analysis.ties import KOREAN, RUSSIAN, Told, told
 
 KIM, PUTIN, LAVROV, CHOE = "Kim Jong Un/PRK", "Vladimir Putin/RUS", "Sergei Lavrov/RUS", "Choe Son Hui/PRK"
 
 
-def met(*happened: Happening) -> list[Encounter]:
+def met(*happened: Told) -> list[Encounter]:
     return encounters(happened, KOREAN, RUSSIAN)
 
 
@@ -46,7 +45,7 @@ def test_meetings_log_leaves_out_plans_other_acts_and_third_parties() -> None:
     assert met(plan, aid, third) == []
 
 
-def visit(event_id: str, guest: str, day: str | tuple[str, str] | None) -> Happening:
+def visit(event_id: str, guest: str, day: str | tuple[str, str] | None) -> Told:
     return told(event_id, guest, KIM, date=day, place="Pyongyang/PRK")
 
 

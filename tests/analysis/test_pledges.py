@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.analysis.happenings import Happening
 from dragoman.analysis.pledges import Pledge, open_at, pledges
-from tests.analysis.ties import told
+from tests.analysis.ties import Told, told
 
 PLAN = told(
     "plan", "Sergei Lavrov/RUS", "PRK", mode="visit", status="planned", date="2024-04-10", published="2024-04-01"
@@ -12,7 +11,7 @@ PLAN = told(
 MET = told("met", "Sergei Lavrov/RUS", "PRK", date="2024-04-11", published="2024-04-12")
 
 
-def only(as_of: str, *happened: Happening) -> Pledge:
+def only(as_of: str, *happened: Told) -> Pledge:
     (found,) = pledges(happened, as_of=as_of)
     return found
 
@@ -44,7 +43,7 @@ def test_pledges_are_promises_threats_demands_and_schedules() -> None:
                                    published="2024-04-09", mode="visit")], "broken"),
     ],
 )  # fmt: skip
-def test_pledges_stand_as_they_were_known_on_the_day(as_of: str, happened: list[Happening], state: str) -> None:
+def test_pledges_stand_as_they_were_known_on_the_day(as_of: str, happened: list[Told], state: str) -> None:
     found = {p.what.id: p for p in pledges(happened, as_of=as_of)}
     assert found["plan"].state == state
 
@@ -57,8 +56,8 @@ def test_pledges_know_nothing_reported_after_the_day() -> None:
     ("as_of", "state"), [("2024-04-05", "open"), ("2024-04-11", "overdue"), ("2024-04-12", "fulfilled")]
 )
 def test_pledges_take_an_incident_that_was_planned_and_came(as_of: str, state: str) -> None:
-    """An incident, unlike a happening, holds the reports of the plan and of the visit."""
-    incident = Happening(reports=(*MET.reports, *PLAN.reports))
+    """An incident holds the reports of the plan and of the visit."""
+    incident = Told(reports=(*MET.reports, *PLAN.reports))
     found = only(as_of, incident)
     assert (found.kind, found.made, found.state) == ("schedule", "2024-04-01", state)
 

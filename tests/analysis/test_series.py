@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.analysis.happenings import Happening, happenings
+from dragoman.analysis.incidents import incidents
 from dragoman.analysis.occurrence import Occurrence
 from dragoman.analysis.series import PERIODS, Period, Series, label_of, series, start_of
 from dragoman.model import EventDate, EventType, Party, Place, ReportedEvent, Status
-from tests.analysis.ties import told
+from tests.analysis.ties import Told, told
 from tests.briefing.builders import report
 
 TYPES: tuple[EventType, ...] = ("CONSULT", "AID", "ACCUSE", "ASSAULT")
@@ -27,10 +27,10 @@ def made(*dates: str | tuple[str, str] | None, first_article: str | None = None)
         report(f"e{n}", "PRK", "RUS", date=date, published="2024-06-01", evidence=f"Meeting {n}")
         for n, date in enumerate(dates)
     ]
-    return series(happenings(reports), first_article)
+    return series(incidents(reports), first_article)
 
 
-def found(happened: list[Happening], period: Period | None = None) -> Series:
+def found(happened: list[Told], period: Period | None = None) -> Series:
     result = series(happened, period=period)
     assert result is not None
     return result
@@ -95,7 +95,7 @@ def test_series_is_none_without_a_date() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(HAPPENINGS, st.sampled_from(PERIODS))
-def test_series_counts_add_up_and_no_period_is_missing(happened: list[Happening], period: Period) -> None:
+def test_series_counts_add_up_and_no_period_is_missing(happened: list[Told], period: Period) -> None:
     result = found(happened, period)
     starts = [p.start for p in result.points]
     assert sum(len(p.found) for p in result.points) + result.coarse == len(happened)
@@ -106,7 +106,7 @@ def test_series_counts_add_up_and_no_period_is_missing(happened: list[Happening]
 
 @settings(max_examples=40, deadline=None)
 @given(HAPPENINGS, st.sampled_from(PERIODS), st.randoms(use_true_random=False))
-def test_series_does_not_hang_on_the_order_given(happened: list[Happening], period: Period, chance: object) -> None:
+def test_series_does_not_hang_on_the_order_given(happened: list[Told], period: Period, chance: object) -> None:
     shuffled = list(happened)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     assert series(happened, period=period) == series(shuffled, period=period)
@@ -114,7 +114,7 @@ def test_series_does_not_hang_on_the_order_given(happened: list[Happening], peri
 
 @settings(max_examples=40, deadline=None)
 @given(HAPPENINGS, st.sampled_from(PERIODS))
-def test_series_index_is_wider_where_there_are_fewer_happenings(happened: list[Happening], period: Period) -> None:
+def test_series_index_is_wider_where_there_are_fewer_incidents(happened: list[Told], period: Period) -> None:
     points = sorted(found(happened, period).points, key=lambda p: len(p.found))
     for fewer, more in pairwise(points):
         if len(fewer.found) < len(more.found):
@@ -140,7 +140,7 @@ def test_series_start_and_label_of_periods(day: str, period: Period, start: str,
 
 @dataclass(frozen=True)
 class Incident:
-    """Something else than a happening that has what an occurrence must have."""
+    """Something else than the usual double that has what an occurrence must have."""
 
     id: str
     date: EventDate | None

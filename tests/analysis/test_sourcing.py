@@ -2,9 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.analysis.happenings import happenings
 from dragoman.analysis.sourcing import (
-    contested,
     expert_words,
     is_alleged,
     is_anonymous,
@@ -13,6 +11,7 @@ from dragoman.analysis.sourcing import (
     state_media_of,
 )
 from dragoman.model import Article, Claim, ReportedEvent, Span, Speaker
+from tests.analysis.ties import Told
 from tests.briefing.builders import report
 
 
@@ -36,23 +35,7 @@ from tests.briefing.builders import report
     ],
 )
 def test_alleged_is_what_only_third_parties_say(reports: list[ReportedEvent], alleged: bool) -> None:
-    (happening,) = happenings(reports)
-    assert is_alleged(happening) is alleged
-
-
-def test_contested_sets_a_denial_beside_what_it_denies() -> None:
-    told = report("e1", "PRK", "RUS", type="AID", date="2022-09-01", published="2022-09-06")
-    denied = report("e2", "PRK", "RUS", type="AID", status="denied", published="2022-09-22")
-    (pair,) = contested(happenings([told, denied]))
-    assert pair.denied.event.id == "e2"
-    assert [t.event.id for t in pair.told] == ["e1"]
-
-
-def test_contested_leaves_a_meeting_of_another_time() -> None:
-    told = report("e1", "PRK", "RUS", date="2019-04-25", published="2019-04-26")
-    denied = report("e2", "PRK", "RUS", status="denied", published="2023-05-01")
-    (pair,) = contested(happenings([told, denied]))
-    assert pair.told == ()
+    assert is_alleged(Told(reports=tuple(reports))) is alleged
 
 
 def test_state_media_is_told_by_any_of_its_names() -> None:
@@ -96,8 +79,7 @@ def test_sourcing_tells_how_a_source_stands_to_the_event(said_by: str | None, pu
     ],
 )
 def test_sourcing_tells_what_one_side_alone_says(reports: list[ReportedEvent], side: str | None) -> None:
-    (happening,) = happenings(reports)
-    assert side_telling(happening) == side
+    assert side_telling(Told(reports=tuple(reports))) == side
 
 
 @pytest.mark.parametrize(

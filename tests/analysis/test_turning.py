@@ -7,19 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.analysis.happenings import Happening
 from dragoman.analysis.series import series
 from dragoman.analysis.turning import Turn, segments, turning_points
 from dragoman.model import EventType
-from tests.analysis.ties import told
+from tests.analysis.ties import Told, told
 
 TALKS: list[EventType] = ["CONSULT"]
 BREACH: list[EventType] = ["SANCTION"]
 HELP: list[EventType] = ["AID"]
 
 
-def months(*acts: EventType, each: int = 2) -> list[Happening]:
-    """Two happenings a month of the types given, one type a month."""
+def months(*acts: EventType, each: int = 2) -> list[Told]:
+    """Two a month of the types given, one type a month."""
     return [
         told(f"e{n:02}-{k}", type=act, date=f"{2022 + n // 12}-{n % 12 + 1:02}-1{k}")
         for n, act in enumerate(acts)
@@ -27,7 +26,7 @@ def months(*acts: EventType, each: int = 2) -> list[Happening]:
     ]
 
 
-def turns(happened: list[Happening]) -> tuple[Turn, ...]:
+def turns(happened: list[Told]) -> tuple[Turn, ...]:
     made = series(happened, period="month")
     assert made is not None
     return turning_points(made)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.ontology import load_ontology
 from dragoman.model import (
@@ -82,6 +84,13 @@ def report(
         id=article or f"a-{event_id}", text=text, title=title, publisher=publisher, published=published, url=url
     )
     return ReportedEvent(event=event, article=told, claim=claim)
+
+
+def unlike(report: ReportedEvent) -> ReportedEvent:
+    """The report with a paragraph in its article that no other has, so that it is taken for no reprint."""
+    own = " ".join(f"{report.event.id}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")
+    article = msgspec.structs.replace(report.article, text=f"{report.article.text}\n{own}")
+    return msgspec.structs.replace(report, article=article)
 
 
 def _split(name: str) -> tuple[str, str]:

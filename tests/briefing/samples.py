@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dragoman.briefing.brief import Brief, Window, brief_of
+from dragoman.analysis.incidents import incidents
+from dragoman.briefing.brief import Brief, Window
+from dragoman.briefing.compose import brief_of
 from dragoman.briefing.subject import Subject
 from dragoman.model import ReportedEvent
-from tests.briefing.builders import report
+from tests.briefing.builders import report, unlike
 
 PRK = Subject(name="North Korea", code="PRK")
 RUS = Subject(name="Russia", code="RUS")
@@ -15,7 +17,7 @@ SCRIPT = "<script>alert('x')</script><img src=x onerror=alert(1)>"
 OVERRIDE = "\u202egnorw\u202c \u2066hidden\u2069 \x1b[31mred\x07 zero\u200bwidth"
 ENORMOUS = "Donau" * 4000
 
-ORDINARY: list[ReportedEvent] = [
+_ORDINARY: list[ReportedEvent] = [
     report(
         "e100000000001",
         KIM,
@@ -80,6 +82,8 @@ ORDINARY: list[ReportedEvent] = [
     report("e800000000008", "RUS", "PRK", type="AID", status="hypothetical", evidence="fuel might be sent"),
 ]
 
+ORDINARY = [unlike(each) for each in _ORDINARY]
+
 HOSTILE: list[ReportedEvent] = [
     report(
         "e1",
@@ -109,8 +113,8 @@ HOSTILE: list[ReportedEvent] = [
 
 def ordinary() -> Brief:
     window = Window(record_articles=8, record_first="2023-10-20", record_last="2024-08-02")
-    return brief_of(ORDINARY, (PRK, RUS), window=window)
+    return brief_of(incidents(ORDINARY), (PRK, RUS), window=window)
 
 
 def hostile() -> Brief:
-    return brief_of(HOSTILE, (PRK, RUS), window=Window())
+    return brief_of(incidents(HOSTILE), (PRK, RUS), window=Window())

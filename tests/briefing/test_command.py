@@ -28,14 +28,14 @@ def test_command_prints_a_brief_of_eighty_columns(folder: Path) -> None:
 
 
 def test_command_writes_files_and_prints_no_brief(folder: Path, tmp_path: Path) -> None:
-    html, md = tmp_path / "out" / "brief.html", tmp_path / "out" / "brief.md"
+    html, md, pdf = (tmp_path / "out" / f"brief.{kind}" for kind in ("html", "md", "pdf"))
     done = CliRunner().invoke(
-        app, ["brief", "PRK", "RUS", "--record", str(folder), "--html", str(html), "--md", str(md)]
+        app, ["brief", "PRK", "RUS", "--record", str(folder), "--html", str(html), "--md", str(md), "--pdf", str(pdf)]
     )
     assert done.exit_code == 0
     assert done.stdout == ""
     assert html.read_text(encoding="utf-8").startswith("<!doctype html>")
-    assert {p.name for p in html.parent.iterdir()} == {"brief.html", "brief.md", "brief.svg"}
+    assert {p.name for p in html.parent.iterdir()} == {"brief.html", "brief.md", "brief.svg", "brief.pdf"}
 
 
 @pytest.mark.parametrize(

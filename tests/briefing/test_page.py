@@ -73,9 +73,22 @@ def test_page_shows_the_clause_in_its_paragraph() -> None:
 
 def test_page_has_a_text_for_its_chart() -> None:
     html = to_html(ordinary())
-    assert '<title id="chart-title">Cooperation and conflict over time: North Korea and Russia</title>' in html
-    assert re.search(r'<desc id="chart-desc">Bars by week from 2023-10-16 to 2024-01-01', html)
+    assert '<title id="chart-title">The tie over time: North Korea and Russia</title>' in html
+    assert re.search(
+        r'<desc id="chart-desc">The index of North Korea and Russia by week from 2023-10-16 to 2024-01-01', html
+    )
     assert 'role="img" aria-labelledby="chart-title chart-desc"' in html
+
+
+def test_page_leads_figures_to_incidents_and_incidents_to_sentences() -> None:
+    html = to_html(ordinary())
+    figure = re.search(r'<a class="fig" href="#(f\d+)">3</a> took place', html)
+    assert figure is not None
+    listed = re.search(rf'<div id="{figure[1]}"><dt>Incidents: took place \(3\)</dt><dd>(.*?)</dd>', html)
+    assert listed is not None
+    for incident in re.findall(r'href="#(i[0-9a-f]+)"', listed[1]):
+        card = html[html.index(f'<article class="card" id="{incident}">') :]
+        assert "<mark>" in card[: card.index("</article>")]
 
 
 def test_page_escapes_hostile_text() -> None:
@@ -119,6 +132,7 @@ def test_page_colours_have_contrast(scheme: str) -> None:
         ("link", "wash"),
         ("mark-ink", "mark"),
         ("warn", "warn-wash"),
+        ("calm", "calm-wash"),
     ]:
         assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
 

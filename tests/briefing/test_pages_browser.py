@@ -78,7 +78,7 @@ def test_pages_anchors_lead_to_their_reports(browser: Browser, pages: dict[str, 
     wanted = first.get_attribute("href")
     first.click()
     assert page.evaluate("location.hash") == wanted
-    assert page.locator(".card:target").count() == 1
+    assert page.locator(".card:target, .report:target").count() == 1
     missing = page.evaluate(
         "[...document.querySelectorAll('a[href^=\"#\"]')]"
         ".filter(a => !document.getElementById(decodeURIComponent(a.hash.slice(1)))).length"

@@ -5,8 +5,10 @@ import io
 import pytest
 from rich.console import Console
 
+from dragoman.analysis.incidents import incidents
 from dragoman.briefing import Brief, brief_of, print_brief
-from tests.briefing.builders import report
+from dragoman.model import EventType
+from tests.briefing.builders import report, unlike
 from tests.briefing.samples import PRK, RUS, hostile, ordinary
 
 
@@ -20,33 +22,29 @@ def test_terminal_prints_the_sections_in_order() -> None:
     text = printed(ordinary())
     wanted = [
         "NORTH KOREA AND RUSSIA",
-        "8 event reports",
-        "Cooperation and conflict over time",
-        "Meetings",
-        "Kim Jong Un – Sergei Lavrov: 1 (2023-10-19, Pyongyang [e1000000])",
-        "What happened, in order",
-        "What each said of the other",
-        "Planned",
-        "Promised or agreed",
-        "Spoken of as possible",
-        "Alleged, and by whom",
+        "6 incidents from 8 reports",
+        "The tie over time",
+        "Timeline",
+        "Meetings, calls and letters",
+        "Pledges open and overdue",
         "Contested",
         "Sources",
         "Method and limits",
     ]
     places = [text.index(words) for words in wanted]
     assert places == sorted(places)
-    assert "Threatened" not in text
+    assert "Unusual" not in text
 
 
-def test_terminal_ends_every_line_with_its_event() -> None:
-    text = printed(ordinary())
-    told = text[text.index("What happened, in order") :]
+def test_terminal_ends_every_line_with_its_incident() -> None:
+    brief = ordinary()
+    (met,) = [entry for entry in brief.key if entry.event == "e1000000"]
     assert (
-        "2023-10-19  Kim Jong Un and Sergei Lavrov met (CONSULT; Pyongyang)\n"
-        "            “Kim received Lavrov in Pyongyang”\n"
-        "            Morning Paper (2023-10-20); 2 reports in 2 articles [e1000000]\n"
-    ) in told
+        "2023-10-19       Kim Jong Un and Sergei Lavrov met, Pyongyang (CONSULT) [took\n"
+        "                 place]\n"
+        "                 “Kim received Lavrov in Pyongyang”\n"
+        f"                 Morning Paper, 2023-10-20; 2 independent sources [{met.id}]\n"
+    ) in printed(brief)
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])
@@ -60,19 +58,31 @@ def test_terminal_keeps_to_the_width_and_sends_no_control_characters(brief: Brie
 
 def test_terminal_shows_article_text_and_no_markup() -> None:
     odd = report("e1", "PRK", "RUS", date="2024-01-01", evidence="[bold red]They met[/] at :smile:")
-    assert "[bold red]They met[/] at :smile:" in printed(brief_of([odd], (PRK, RUS)))
+    assert "[bold red]They met[/] at :smile:" in printed(brief_of(incidents([odd]), (PRK, RUS)))
 
 
-def test_terminal_says_how_many_lines_it_leaves_out() -> None:
+def test_terminal_says_how_many_incidents_it_leaves_out() -> None:
     many = [
-        report(f"e{n:08}", "PRK", "RUS", type="AID", date=f"{1990 + n // 12}-{n % 12 + 1:02}-01") for n in range(100)
+        unlike(report(f"e{n:08}", "PRK", "RUS", type="AID", date=f"{1990 + n // 12}-{n % 12 + 1:02}-01"))
+        for n in range(100)
     ]
-    text = printed(brief_of(many, (PRK, RUS)))
-    assert "(40 earlier ones are left out here" in text
-    assert "[e00000099]" in text
+    assert "92 more incidents: 'dragoman incidents' lists them" in printed(brief_of(incidents(many), (PRK, RUS)))
+
+
+def test_terminal_marks_the_periods_that_turn() -> None:
+    kinds: list[tuple[int, EventType]] = [(2023, "ACCUSE"), (2024, "AID")]
+    acts = [
+        report(f"{kind}{n}", "PRK", "RUS", type=kind, date=day, published=day, evidence=f"{kind} over matter{n}")
+        for year, kind in kinds
+        for n in range(1, 10)
+        for day in [f"{year}-0{n}-10"]
+    ]
+    text = " ".join(printed(brief_of(incidents(map(unlike, acts)), (PRK, RUS))).split())
+    assert "2024-01: turns to cooperation, mean score from −3.0 (9) to +10.0 (9)" in text
+    assert "), turns" in text
 
 
 def test_terminal_says_that_there_is_nothing() -> None:
     text = printed(brief_of([], (PRK, RUS)))
     assert "The record has no report of an event between North Korea and Russia." in text
-    assert "Meetings" not in text
+    assert "Timeline" not in text

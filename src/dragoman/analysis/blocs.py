@@ -1,7 +1,7 @@
 """Who stands with whom: the signed network of states in a window, its blocs, and how well it is balanced.
 
 Occurrences in, a network out; `blocs_change` compares two. A tie between two states is friendly or hostile when its
-mean score is surely on one side of zero; a tie of few happenings is neither and pulls nobody.
+mean score is surely on one side of zero; a tie of few incidents is neither and pulls nobody.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LEVEL: Final = 0.8
 """Credibility of the interval that must lie on one side of zero; so the sign of a tie has a chance of nine in ten."""
 
 LEAST: Final = 3
-"""A tie of fewer happenings has no sign, whatever they are."""
+"""A tie of fewer incidents has no sign, whatever they are."""
 
 Signs = Mapping[tuple[str, str], float]
 """Weight of each tie that has a sign, by its two states in order of their codes."""
@@ -36,7 +36,7 @@ class Tie:
 
     @property
     def sign(self) -> int:
-        """+1, -1, or 0 where the happenings are too few or too mixed to say."""
+        """+1, -1, or 0 where the incidents are too few or too mixed to say."""
         return self.index.sign if len(self.found) >= LEAST else 0
 
 

@@ -52,12 +52,12 @@ class Tie:
 
     @property
     def cooperation(self) -> int:
-        """Happenings of quads 1 and 2."""
+        """Incidents of quads 1 and 2."""
         return sum(each.quad <= 2 for each in self.found)
 
     @property
     def conflict(self) -> int:
-        """Happenings of quads 3 and 4."""
+        """Incidents of quads 3 and 4."""
         return sum(each.quad > 2 for each in self.found)
 
     def count(self, kind: Kind) -> int:
@@ -101,7 +101,7 @@ def comparison_words(middle: Side, ties: Sequence[Tie]) -> list[str]:
             told.append(f"{words}: {_each(ties, _counter(kind), lambda t: f'with {t.other.name}')}.")
     if any(tie.found for tie in ties):
         balance = [f"with {t.other.name} {t.cooperation} of cooperation and {t.conflict} of conflict" for t in ties]
-        told.append(f"Happenings of {middle.name}: {'; '.join(balance)}.")
+        told.append(f"Incidents of {middle.name}: {'; '.join(balance)}.")
     return told
 
 

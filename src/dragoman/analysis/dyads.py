@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Literal, get_args
 
-from dragoman.analysis.happenings import contact
+from dragoman.analysis.contacts import contact
 from dragoman.analysis.occurrence import Belongs, Occurrence
 from dragoman.analysis.sourcing import source_of, state_media_of
 from dragoman.model import ReportedEvent

@@ -1,6 +1,6 @@
-"""What is unusual: the happenings of a window against the same dyad's own past, type by type and side by side.
+"""What is unusual: the incidents of a window against the same dyad's own past, type by type and side by side.
 
-A count is unusual when the past, by a Poisson rate that is itself uncertain, gives it a small chance; so one happening
+A count is unusual when the past, by a Poisson rate that is itself uncertain, gives it a small chance; so one incident
 of a type after a long past without any is told, and one after a short past is not.
 """
 
@@ -19,7 +19,7 @@ from dragoman.knowledge.ontology import TYPES
 CHANCE: Final = 0.02
 """Counts with less chance than this are unusual."""
 PRIOR_COUNT: Final = 0.5
-"""Half a happening added to the past: the Jeffreys prior of a Poisson rate."""
+"""Half an incident added to the past: the Jeffreys prior of a Poisson rate."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Unusual:
     """One type of act in one direction that comes oftener or less often than the past lets expect.
 
     `expected` is the mean of what the past predicts for the window, `chance` that of a count as far out as this or
-    farther. `found` are the happenings of the window, `past` their number before it.
+    farther. `found` are the incidents of the window, `past` their number before it.
     """
 
     type: str
@@ -57,7 +57,7 @@ def unusual(
     """The types of which a window has unusually many or few against the time before it, the least likely first.
 
     `since` and `until` are the window's days, both included; the past begins at `past_since`, by default at the first
-    dated happening of the dyad. Only what took place and has a date within the window or the past counts. `exposure` is
+    dated incident of the dyad. Only what took place and has a date within the window or the past counts. `exposure` is
     how much the record saw of past and window, say its articles in each; by default their days. Empty when there is no
     past. What both do is counted once, under the direction 'both'.
 
@@ -89,7 +89,7 @@ def unusual(
 
 
 def at_least(count: int, past: int, before: int, window: int) -> float:
-    """The chance of so many happenings or more in a window, after `past` of them before it; exposures in one unit."""
+    """The chance of so many incidents or more in a window, after `past` of them before it; exposures in one unit."""
     return max(0.0, 1.0 - sum(_chance(n, past, before, window) for n in range(count)))
 
 

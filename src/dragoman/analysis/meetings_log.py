@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from dragoman.analysis.happenings import contact
+from dragoman.analysis.contacts import contact
 from dragoman.analysis.occurrence import Belongs, Occurrence, day_of, in_order
 from dragoman.analysis.parties import is_person, is_state, name_key
 from dragoman.model import Event, Party

@@ -1,4 +1,4 @@
-"""What the analyses of ties need of a thing that happened: a happening, or later an incident, gives all of it.
+"""What the analyses of ties need of a thing that happened: an incident gives all of it.
 
 Apart from both, so that counting by period, by pair or by type does not know how reports were put together.
 """

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Final
 
 from dragoman.knowledge.actors import load_actors
 from dragoman.model import Event, Party
+
+_GAPS: Final = re.compile(r"[\s\-‐‑]+")
 
 
 def is_state(party: Party) -> bool:
@@ -50,7 +54,13 @@ def name_key(party: Party) -> str:
     return plain(party.actor) if party.actor else plain(f"{party.country or ''} {party.text}")
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def plain(name: str) -> str:
-    """A name as it is compared: without case, accents, hyphens and runs of spaces ('Kim Jong-un', 'KIM JONG UN')."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return re.sub(r"[\s\-‐‑]+", " ", bare).strip().casefold()
+    """A name as it is compared: without case, accents, hyphens and runs of spaces ('Kim Jong-un', 'KIM JONG UN').
+
+    Remembered, since the same names come up in report after report.
+    """
+    bare = name
+    if not name.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return _GAPS.sub(" ", bare).strip().casefold()

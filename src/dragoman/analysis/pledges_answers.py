@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dragoman.analysis.happenings import contact
+from dragoman.analysis.contacts import contact
 from dragoman.analysis.occurrence import Occurrence, day_of, published
 from dragoman.analysis.parties import affiliations, is_person
 from dragoman.knowledge.ontology import TYPES

@@ -21,12 +21,12 @@ LONGEST: Final[tuple[tuple[Period, int], ...]] = (("week", 120), ("month", 3 * 3
 END: Final = "9999-12-31"
 MOST_YEARS: Final = 200
 BACKGROUND_YEARS: Final = 5
-"""Happenings that lie further back than this before the first article are history told as background."""
+"""Incidents that lie further back than this before the first article are history told as background."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One period with what began in it, in order of time, and its index: the mean score that few happenings hardly
+    """One period with what began in it, in order of time, and its index: the mean score that few incidents hardly
     move, with its interval."""
 
     start: datetime.date
@@ -53,18 +53,18 @@ class Point:
 
     @property
     def cooperation(self) -> int:
-        """Happenings of quads 1 and 2."""
+        """Incidents of quads 1 and 2."""
         return self.by_quad[0] + self.by_quad[1]
 
     @property
     def conflict(self) -> int:
-        """Happenings of quads 3 and 4."""
+        """Incidents of quads 3 and 4."""
         return self.by_quad[2] + self.by_quad[3]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """Periods without a gap, empty ones included, and how many happenings could not be placed, by reason."""
+    """Periods without a gap, empty ones included, and how many incidents could not be placed, by reason."""
 
     period: Period
     points: tuple[Point, ...]

@@ -16,7 +16,7 @@ from dragoman.knowledge.ontology import HIGHEST, LOWEST, load_ontology
 
 LEVEL: Final = 0.95
 PRIOR: Final = 10
-"""How many happenings PLOVER's own scale counts for, when the spread of scores within the groups is estimated."""
+"""How many incidents PLOVER's own scale counts for, when the spread of scores within the groups is estimated."""
 STEP: Final = 0.25
 STEPS: Final = 24
 """How far the true means of groups may lie apart, as a standard deviation: every quarter up to six is weighed."""

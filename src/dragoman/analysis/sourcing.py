@@ -1,6 +1,6 @@
-"""On whose word a report and a happening rest: a party's, its state media's, the press's or a third party's.
+"""On whose word a report and an occurrence rest: a party's, its state media's, the press's or a third party's.
 
-With it what is only alleged, what one side alone says, and what is both told and denied.
+With it what is only alleged and what one side alone says.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dragoman.analysis.happenings import Happening, same_people, same_time
-from dragoman.analysis.parties import opposite, plain
+from dragoman.analysis.occurrence import Occurrence
+from dragoman.analysis.parties import plain
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.cues import load_cues
 from dragoman.model import Article, Claim, Event, ReportedEvent, Speaker
@@ -44,14 +44,6 @@ class Source:
     expert: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contested:
-    """A happening that somebody denies; `told` are the happenings that say the contrary, maybe none."""
-
-    denied: Happening
-    told: tuple[Happening, ...]
-
-
 def source_of(report: ReportedEvent) -> Source:
     """The source of an event report by the claim that it stands in, else its publisher."""
     claim, event, article = report.claim, report.event, report.article
@@ -72,45 +64,30 @@ def source_of(report: ReportedEvent) -> Source:
     )
 
 
-def is_alleged(happening: Happening) -> bool:
-    """Whether every report rests on the word of somebody who is neither its publisher nor a party to the event."""
-    return all(source_of(report).standing == "third party" for report in happening.reports)
+def is_alleged(each: Occurrence) -> bool:
+    """Whether all who tell it as it stands rest on the word of others than a party to it and their own outlet."""
+    return all(source_of(report).standing == "third party" for report in _saying(each))
 
 
-def side_telling(happening: Happening) -> str | None:
+def side_telling(each: Occurrence) -> str | None:
     """The code of the state that alone says so, by its people or its state media; None when others say it too.
 
     What a state says itself (its own words to another) is no such thing when that state tells it.
     """
-    sources = [source_of(report) for report in happening.reports]
-    countries = {s.country if s.standing in ("party", "state media") else None for s in sources}
-    code = countries.pop() if len(countries) == 1 else None
-    event = happening.event
-    if code is None or not _countries(event) - {code}:
+    sources = [source_of(report) for report in _saying(each)]
+    telling = {s.country if s.standing in ("party", "state media") else None for s in sources}
+    code = telling.pop() if len(telling) == 1 else None
+    countries = {p.country for p in (*each.actors, *each.recipients) if p.country}
+    if code is None or not countries - {code}:
         return None
-    own = not event.symmetric and event.quad not in MATERIAL and {p.country for p in event.actors} == {code}
+    own = not each.symmetric and each.quad not in MATERIAL and {p.country for p in each.actors} == {code}
     return None if own else code
 
 
-def standings(found: Iterable[Happening]) -> Counter[Standing]:
-    """How many happenings rest on each kind of source; each by the best it has, in the order of `STANDINGS`."""
-    best = (min((source_of(r).standing for r in h.reports), key=STANDINGS.index) for h in found)
+def standings(found: Iterable[Occurrence]) -> Counter[Standing]:
+    """How many incidents rest on each kind of source; each by the best it has, in the order of `STANDINGS`."""
+    best = (min((source_of(r).standing for r in _saying(each)), key=STANDINGS.index) for each in found)
     return Counter(best)
-
-
-def contested(happenings: Iterable[Happening]) -> list[Contested]:
-    """What is reported as denied, each with what tells it as a fact: same type and sides, compatible persons and dates.
-
-    Deeds that go on, such as deliveries, are compared whenever one of the two has no date; words and meetings only
-    when they can be of the same time.
-    """
-    found = list(happenings)
-    told = [h for h in found if h.event.status in ("actual", "habitual")]
-    return [
-        Contested(denied=h, told=tuple(t for t in told if _contradicts(t, h)))
-        for h in found
-        if h.event.status == "denied"
-    ]
 
 
 def is_anonymous(speaker: Speaker) -> bool:
@@ -148,6 +125,11 @@ def state_media_of(publisher: str) -> str | None:
     return _outlets().get(plain(publisher))
 
 
+def _saying(each: Occurrence) -> list[ReportedEvent]:
+    """The reports that tell it as it stands: of what took place not those that planned or deny it."""
+    return [r for r in each.reports if r.event.status == each.status] or list(each.reports)
+
+
 def _standing(speaker: Speaker, home: str | None, event: Event) -> Standing:
     name = plain(speaker.actor or speaker.text)
     if home is not None:
@@ -178,14 +160,6 @@ def _is_somebody(speaker: Speaker) -> bool:
 
 def _singular(word: str) -> str:
     return word.lower().removesuffix("s") if word.lower() not in load_cues().unnamed else word.lower()
-
-
-def _contradicts(told: Happening, denied: Happening) -> bool:
-    a, b = told.event, denied.event
-    if a.type != b.type or opposite(a) != opposite(b) or not same_people(told.lead, denied.lead):
-        return False
-    lasting = a.quad in MATERIAL and (a.date is None or b.date is None)
-    return lasting or same_time(told.lead, denied.lead)
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """Turning points: a series in, the periods from which on its scores lie on another level out, with what made them.
 
-The search for the best segments is one function, `segments`, that knows sums and no happenings.
+The search for the best segments is one function, `segments`, that knows sums and no incidents.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ STRICTNESS: Final = 2.5
 """Price of a turning point, in variances of the scores times the logarithm of their number; docs/ties.md has the rate
 of false alarms that this leaves."""
 PRIOR: Final = 5
-"""How many happenings the spread of PLOVER's own scale counts for, when the variance of the scores is estimated."""
+"""How many incidents the spread of PLOVER's own scale counts for, when the variance of the scores is estimated."""
 NEAR: Final = 5
-"""What made a turn is looked for among so many happenings after it, whole periods at a time."""
+"""What made a turn is looked for among so many incidents after it, whole periods at a time."""
 NAMED: Final = 3
 
 
@@ -30,7 +30,7 @@ NAMED: Final = 3
 class Turn:
     """From `start` on the scores lie on another level: their means from the turn before, and to the next one.
 
-    `made_by` are the happenings soon after it that pull hardest in its direction, in order of time. `gain` says by how
+    `made_by` are the incidents soon after it that pull hardest in its direction, in order of time. `gain` says by how
     much it explains the scores better than the price of a turning point asks: 1 is barely, 2 twice as much.
     """
 
@@ -50,7 +50,7 @@ class Turn:
 
 
 def turning_points(series: Series, strictness: float = STRICTNESS) -> tuple[Turn, ...]:
-    """The turning points of a series, in order of time; most series of few happenings have none.
+    """The turning points of a series, in order of time; most series of few incidents have none.
 
     The scores are cut into stretches with a mean each, so that the squared distances to the means and a price for each
     cut are least. A cut lies between periods. The price is `strictness` times the variance of the scores times the
@@ -123,7 +123,7 @@ def _turn(points: Sequence[Point], before: tuple[int, int], after: tuple[int, in
 
 
 def _made_by(points: Sequence[Point], level: float, way: int) -> tuple[Occurrence, ...]:
-    """Of the first happenings on the new level those that lie farthest from the old one, on the right side of it."""
+    """Of the first incidents on the new level those that lie farthest from the old one, on the right side of it."""
     near: list[Occurrence] = []
     for point in points:
         if len(near) >= NEAR:

@@ -1,15 +1,21 @@
-"""The chart of a brief: a series in, a deterministic SVG with a text alternative out; drawn by Vega-Lite, offline."""
+"""The chart of a brief: a series and its turns in, a deterministic SVG with a text alternative out.
+
+Drawn by Vega-Lite, offline: the index with its band and the turning points labelled, below it how many took place.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
 import vl_convert
 
 from dragoman.analysis.series import Series
-from dragoman.briefing.phrases import PERIOD_WORDS, chart_words
+from dragoman.analysis.turning import Turn
+from dragoman.briefing.gist import signed
+from dragoman.briefing.phrases import chart_words
 from dragoman.briefing.wording import one_line
 
 VEGA_LITE: Final = "6.4"
@@ -17,23 +23,108 @@ QUADS: Final = ("verbal cooperation", "material cooperation", "verbal conflict",
 COLOURS: Final = ("#7fb2dd", "#1f5f9e", "#f0b27a", "#b3440f")
 INK: Final = "#3d4654"
 FAINT: Final = "#d8dde5"
-LINE: Final = "#5b6675"
+LINE: Final = "#1f5f9e"
+BAND: Final = "#c9dcef"
+TURN: Final = "#8a3a0c"
 WIDTH: Final = 720
-HEIGHT: Final = 190
-SCORE_HEIGHT: Final = 84
+INDEX_HEIGHT: Final = 132
+COUNT_HEIGHT: Final = 80
 LABELS: Final = 12
+STEPS: Final = 3
+"""Lines above and below zero among the counts."""
+SHOWN_TURNS: Final = 4
+"""Turning points that have a label: the steepest; all of them have a line."""
+NEAR: Final = 0.35
+"""Share of the width within which two labels would touch."""
+ROW: Final = 13
+"""Pixels between the labels of turning points that follow each other."""
 FONT: Final = "Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif"
 
 
-def chart_svg(series: Series, title: str, *, background: str = "transparent") -> str:
-    """One SVG: happenings by quad, cooperation up and conflict down, and below them the mean PLOVER score."""
-    svg: str = vl_convert.vegalite_to_svg(chart_spec(series, background), vl_version=VEGA_LITE)
-    return _with_words(_with_steady_ids(svg), title, series)
+def chart_svg(
+    series: Series, turns: Sequence[Turn], title: str, *, background: str = "transparent", font: str = FONT
+) -> str:
+    """One SVG: the index with its band and turning points, and below it incidents by quad."""
+    svg: str = vl_convert.vegalite_to_svg(chart_spec(series, turns, background, font), vl_version=VEGA_LITE)
+    return _with_words(_with_steady_ids(svg), title, series, turns)
 
 
-def chart_spec(series: Series, background: str) -> dict[str, Any]:
+def chart_spec(series: Series, turns: Sequence[Turn], background: str, font: str) -> dict[str, Any]:
     """The chart as a Vega-Lite specification with its data in it."""
     labels = [point.label for point in series.points]
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "background": background,
+        "config": _config(font),
+        "spacing": 10,
+        "vconcat": [_index(series, turns, labels), _counts(series, labels)],
+        "resolve": {"scale": {"x": "shared"}},
+    }
+
+
+def _index(series: Series, turns: Sequence[Turn], labels: list[str]) -> dict[str, Any]:
+    points = [
+        {"period": p.label, "low": p.index.low, "high": p.index.high, "index": p.index.mean, "incidents": len(p.found)}
+        for p in series.points
+    ]
+    y = {
+        "type": "quantitative",
+        "title": "index, with 95 % band",
+        "scale": {"domain": [-10, 10]},
+        "axis": {"values": [-10, -5, 0, 5, 10], "labelExpr": "datum.value > 0 ? '+' + datum.value : datum.value"},
+    }
+    dots = {"type": "circle", "color": LINE, "opacity": 1}
+    size = {"field": "incidents", "type": "quantitative", "scale": {"range": [24, 150], "zero": False}, "legend": None}
+    return {
+        "width": WIDTH,
+        "height": INDEX_HEIGHT,
+        "data": {"values": points},
+        "layer": [
+            {
+                "mark": {"type": "area", "color": BAND, "opacity": 1},
+                "encoding": {"x": _x(labels, axis=None), "y": {"field": "low", **y}, "y2": {"field": "high"}},
+            },
+            {"mark": {"type": "rule", "color": INK, "strokeDash": [3, 3]}, "encoding": {"y": {"datum": 0, **y}}},
+            {
+                "mark": {"type": "line", "color": LINE, "strokeWidth": 1.5},
+                "encoding": {"x": _x(labels, axis=None), "y": {"field": "index", **y}},
+            },
+            {
+                "transform": [{"filter": "datum.incidents > 0"}],
+                "mark": dots,
+                "encoding": {"x": _x(labels, axis=None), "y": {"field": "index", **y}, "size": size},
+            },
+            *_turns(turns, labels),
+        ],
+    }
+
+
+def _turns(turns: Sequence[Turn], labels: list[str]) -> list[dict[str, Any]]:
+    """A line for each turning point, and above the plot a label for the steepest; near ones stand above another."""
+    steepest = sorted(turns, key=lambda turn: -abs(turn.after - turn.before))[:SHOWN_TURNS]
+    layers: list[dict[str, Any]] = []
+    row, last = 0, -len(labels)
+    for turn in turns:
+        place = labels.index(turn.label)
+        right = place > len(labels) / 2
+        at = [{"period": turn.label, "words": f"{turn.label}: {signed(turn.before)} to {signed(turn.after)}"}]
+        x = _x(labels, axis=None)
+        rule = {"type": "rule", "color": TURN, "strokeWidth": 1.2, "strokeDash": [5, 3]}
+        layers.append({"data": {"values": at}, "mark": rule, "encoding": {"x": x}})
+        if turn in steepest:
+            row, last = (row + 1 if place - last < len(labels) * NEAR else 0), place
+            mark = {"type": "text", "align": "right" if right else "left", "dx": 8 if right else -8}
+            layers.append(
+                {
+                    "data": {"values": at},
+                    "mark": {**mark, "color": TURN, "fontSize": 11, "fontWeight": "bold"},
+                    "encoding": {"x": x, "y": {"value": -8 - ROW * row}, "text": {"field": "words"}},
+                }
+            )
+    return layers
+
+
+def _counts(series: Series, labels: list[str]) -> dict[str, Any]:
     bars = [
         {"period": point.label, "quad": name, "order": order, "count": count if quad < 2 else -count}
         for point in series.points
@@ -41,79 +132,36 @@ def chart_spec(series: Series, background: str) -> dict[str, Any]:
         for quad, name, order, count in zip(range(4), QUADS, (0, 1, 0, 1), point.by_quad, strict=True)
         if count
     ]
-    scores = [{"period": point.label, "mean": point.mean, "happenings": sum(point.by_quad)} for point in series.points]
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "background": background,
-        "config": _config(),
-        "spacing": 14,
-        "vconcat": [_bars(bars, labels, series), _scores(scores, labels)],
-        "resolve": {"scale": {"x": "shared"}},
-    }
-
-
-def _bars(bars: list[dict[str, Any]], labels: list[str], series: Series) -> dict[str, Any]:
     most = max((max(p.cooperation, p.conflict) for p in series.points), default=1)
+    step = -(-most // STEPS)
+    ticks = [step * number for number in range(-STEPS, STEPS + 1)]
+    # Both layers have the axis: where one has none, its ticks are drawn.
+    axis = {"labelExpr": "abs(datum.value)", "values": ticks}
     return {
         "width": WIDTH,
-        "height": HEIGHT,
+        "height": COUNT_HEIGHT,
         "data": {"values": bars},
         "layer": [
             {
                 "mark": {"type": "bar", "width": {"band": 0.72}},
                 "encoding": {
-                    "x": _x(labels, axis=None),
+                    "x": _x(labels),
                     "y": {
                         "field": "count",
                         "type": "quantitative",
-                        "title": f"happenings {PERIOD_WORDS[series.period]}",
-                        "axis": {"labelExpr": "abs(datum.value)", "tickMinStep": 1, "tickCount": min(most + 1, 6)},
+                        "title": "incidents",
+                        "axis": axis,
                     },
                     "order": {"field": "order", "type": "quantitative"},
                     "color": {
                         "field": "quad",
                         "type": "nominal",
                         "scale": {"domain": list(QUADS), "range": list(COLOURS)},
-                        "legend": {"orient": "top", "title": None, "columns": 4, "symbolType": "square"},
+                        "legend": {"orient": "bottom", "title": None, "columns": 4, "symbolType": "square"},
                     },
                 },
             },
-            {"mark": {"type": "rule", "color": INK}, "encoding": {"y": {"datum": 0}}},
-        ],
-    }
-
-
-def _scores(scores: list[dict[str, Any]], labels: list[str]) -> dict[str, Any]:
-    y = {
-        "field": "mean",
-        "type": "quantitative",
-        "title": "mean score",
-        "scale": {"domain": [-10, 10]},
-        "axis": {"values": [-10, 0, 10], "labelExpr": "datum.value == 0 ? '0' : format(datum.value, '+d')"},
-    }
-    return {
-        "width": WIDTH,
-        "height": SCORE_HEIGHT,
-        "data": {"values": scores},
-        "layer": [
-            {"mark": {"type": "rule", "color": INK, "strokeDash": [3, 3]}, "encoding": {"y": {"datum": 0}}},
-            {
-                "mark": {"type": "line", "color": LINE, "invalid": "break-paths-show-path-domains"},
-                "encoding": {"x": _x(labels), "y": y},
-            },
-            {
-                "mark": {"type": "circle", "color": LINE, "opacity": 1},
-                "encoding": {
-                    "x": _x(labels),
-                    "y": y,
-                    "size": {
-                        "field": "happenings",
-                        "type": "quantitative",
-                        "scale": {"range": [22, 150], "zero": False},
-                        "legend": None,
-                    },
-                },
-            },
+            {"mark": {"type": "rule", "color": INK}, "encoding": {"y": {"datum": 0, "axis": axis}}},
         ],
     }
 
@@ -125,9 +173,9 @@ def _x(labels: list[str], axis: Any = "labelled") -> dict[str, Any]:
     return {"field": "period", "type": "ordinal", "scale": {"domain": labels}, "axis": axis}
 
 
-def _config() -> dict[str, Any]:
+def _config(font: str) -> dict[str, Any]:
     return {
-        "font": FONT,
+        "font": font,
         "view": {"stroke": None},
         "axis": {
             "labelColor": INK,
@@ -151,12 +199,12 @@ def _with_steady_ids(svg: str) -> str:
     return svg
 
 
-def _with_words(svg: str, title: str, series: Series) -> str:
+def _with_words(svg: str, title: str, series: Series, turns: Sequence[Turn]) -> str:
     """The SVG as one image with a title and a description for those who do not see it."""
-    head = f"Cooperation and conflict over time: {one_line(title)}"
+    head = f"The tie over time: {one_line(title)}"
     words = (
         f'<title id="chart-title">{escape(head)}</title>'
-        f'<desc id="chart-desc">{escape(chart_words(one_line(title), series))}</desc>'
+        f'<desc id="chart-desc">{escape(chart_words(one_line(title), series, tuple(turns)))}</desc>'
     )
     # Inside an image parts have no role of their own.
     svg = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)

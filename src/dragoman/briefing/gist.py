@@ -1,153 +1,198 @@
-"""The gist of a brief in three to five sentences of figures, and its method and limits in five lines."""
+"""The gist of a brief in a handful of sentences of figures, each figure with the incidents that it counts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from dragoman.analysis.happenings import Happening
-from dragoman.analysis.meetings import Meetings
-from dragoman.analysis.sourcing import Contested, Standing, is_alleged, side_telling, standings
+from dragoman.analysis.comparison import times
+from dragoman.analysis.contested import Contested
+from dragoman.analysis.expectation import Unusual
+from dragoman.analysis.incidents import Incident
+from dragoman.analysis.meetings_log import Encounter, trips
+from dragoman.analysis.occurrence import Occurrence
+from dragoman.analysis.pledges import Pledge
+from dragoman.analysis.series import Series
+from dragoman.analysis.sourcing import is_alleged, side_telling
+from dragoman.analysis.turning import Turn
+from dragoman.briefing.entries import counted, incident_words, place_words
+from dragoman.briefing.figures import Figures, Piece, Sentence, sentence
 from dragoman.briefing.subject import Subject
-from dragoman.briefing.wording import date_words, event_words, one_line, party_words, shortened
-from dragoman.model import ReportedEvent
+from dragoman.briefing.wording import NOUNS, date_words, one_line, shortened
 
-TOP_PAIRS: Final = 3
-
-
-def gist_of(
-    reported: Sequence[ReportedEvent],
-    found: Sequence[Happening],
-    met: Sequence[Meetings],
-    planned: Sequence[Happening],
-    disputed: Sequence[Contested],
-) -> tuple[str, ...]:
-    """The sentences; `planned` is what lies ahead of the last article, the nearest first."""
-    took_place = [h for h in found if h.event.status == "actual"]
-    sentences = [_extent(reported, found, took_place), _meetings(met), _balance(took_place), _ahead(reported, planned)]
-    return tuple(s for s in (*sentences, _voices(took_place), _doubts(took_place, disputed)) if s is not None)
+LINES: Final = 3
+AHEAD: Final = ("announced", "put off", "possible")
 
 
-def method_of(found: Sequence[Happening]) -> tuple[str, ...]:
-    """How the brief was made and what to mind, in five lines."""
-    dated = [h.date for h in found if h.date is not None]
-    stated = sum(date.basis == "stated" for date in dated)
-    return (
-        "Events were coded automatically by the PLOVER scheme. Every line leads to its sentence by the event's id: "
-        "read it before you rely on it.",
-        "A happening puts together reports of the same type, status and sides with compatible persons and dates. "
-        "Reprints and rewrites are not told apart yet, so many reports need not mean many independent sources.",
-        f"Of {_count(len(found), 'happening')}, {stated} take their date from words of the text, {len(dated) - stated} "
-        f"from the dateline or the day of publication, and {len(found) - len(dated)} have none; these are not charted.",
-        "Scores are PLOVER's, from -10 (conflict) to +10 (cooperation); a mean over few happenings says little.",
-        "'Alleged' rests only on the word of third parties, 'only ... says so' on that of one side and its media. "
-        "What is planned, possible or denied is not counted as having happened, and not charted.",
-    )
-
-
-def _extent(reported: Sequence[ReportedEvent], found: Sequence[Happening], took_place: Sequence[Happening]) -> str:
-    articles = {r.article.id for r in reported}
-    publishers = {r.article.publisher for r in reported if r.article.publisher}
-    verb = "tells" if len(reported) == 1 else "tell"
-    told = (
-        f"{_count(len(reported), 'event report')} from {_count(len(articles), 'article')} of "
-        f"{_count(len(publishers), 'publisher')} {verb} of {_count(len(found), 'happening')}"
-    )
-    if len(took_place) == len(found):
-        return f"{told}."
-    return f"{told}, of which {len(took_place)} are said to have taken place."
-
-
-def _meetings(met: Sequence[Meetings]) -> str | None:
-    of_persons = [m for m in met if m.of_persons]
-    counted = {h.event.id: h for m in of_persons or met for h in m.happenings}
-    if not counted:
-        return "No meeting is reported."
-    last = max((h for h in counted.values() if h.date), key=lambda h: h.order, default=None)
-    pairs = "; ".join(
-        f"{party_words(m.one)} – {party_words(m.other)} {len(m.happenings)}" for m in (of_persons or met)[:TOP_PAIRS]
-    )
-    kind = "between named persons" if of_persons else "at the level of offices and states"
-    most = f" ({pairs})" if len(of_persons or met) <= TOP_PAIRS else f" (most often {pairs})"
-    told = f"{_count(len(counted), 'meeting')} {kind} {_are(len(counted))} reported{most}"
-    if last is None:
-        return f"{told}, none with a date."
-    place = f" ({one_line(last.place.name or last.place.text)})" if last.place else ""
-    return f"{told}, the last dated {date_words(last.date)}{place}."
-
-
-def _balance(took_place: Sequence[Happening]) -> str | None:
-    if not took_place:
-        return None
-    conflict = sum(h.event.quad > 2 for h in took_place)
-    cooperation = len(took_place) - conflict
-    material = sum(h.event.quad in (2, 4) for h in took_place)
-    mean = sum(h.event.intensity for h in took_place) / len(took_place)
-    deeds = f"{material} {_are(material)} deeds, the rest words" if material else "all of it is words"
-    share = round(100 * cooperation / len(took_place))
-    return (
-        f"Of what took place, {share} % is cooperation ({cooperation}) and {100 - share} % conflict ({conflict}); "
-        f"{deeds}. The mean PLOVER score is {_signed(mean)}."
-    )
-
-
-def _ahead(reported: Sequence[ReportedEvent], planned: Sequence[Happening]) -> str | None:
-    last = max((r.article.published for r in reported if r.article.published), default=None)
-    if last is None:
-        return None
-    if not planned:
-        return f"Nothing is reported as planned beyond the last article ({last})."
-    first = planned[0]
-    when = f" ({date_words(first.date)})" if first.date else ""
-    return f"Planned next: {shortened(event_words(first.named), 160)}{when}."
-
-
-def _voices(took_place: Sequence[Happening]) -> str | None:
-    """On whose word it rests: of every happening the best source counts, a party before its media before others."""
-    counted = standings(took_place)
-    words: list[tuple[Standing, str]] = [
-        ("party", "stated by a party"),
-        ("state media", "by state media of a party"),
-        ("press", "by the press in its own words"),
+def extent(found: Sequence[Incident], copies: int, figures: Figures) -> Sentence:
+    """How many incidents, by how many reports, and how they stand."""
+    reports = [report for each in found for report in each.reports]
+    articles = {report.article.id for report in reports}
+    publishers = {report.article.publisher for report in reports if report.article.publisher}
+    copied = f" ({copies} of them {'a copy of another' if copies == 1 else 'copies of others'})" if copies else ""
+    groups = [
+        ("took place", "took place", [e for e in found if e.standing in ("took place", "goes on")]),
+        ("only announced or possible", "announced or possible", [e for e in found if e.standing in AHEAD]),
+        ("denied or called off", "denied or called off", [e for e in found if e.status == "denied"]),
+        ("told and denied", "contested", [e for e in found if e.standing == "contested"]),
     ]
-    told = [f"{counted[standing]} {said}" for standing, said in words if counted[standing]]
-    if not told:
+    parts: list[str | Piece] = []
+    for words, label, group in groups:
+        if group:
+            parts += [", " if parts else "", figures.count(f"Incidents: {label}", group), f" {words}"]
+    return sentence(
+        Piece(text=counted(len(found), "incident"), to="incidents"),
+        " from ",
+        Piece(text=counted(len(reports), "report"), to="incidents"),
+        " in ",
+        Piece(text=counted(len(articles), "article"), to="sources"),
+        f"{copied} by ",
+        Piece(text=counted(len(publishers), "publisher"), to="sources"),
+        ": ",
+        *parts,
+        ".",
+    )
+
+
+def level(took_place: Sequence[Incident], series: Series | None, turns: Sequence[Turn], figures: Figures) -> Sentence:
+    """Cooperation against conflict, deeds against words, the index at the end, and where it turned last."""
+    kind = [e for e in took_place if e.quad <= 2], [e for e in took_place if e.quad > 2]
+    deeds = [e for e in took_place if e.quad in (2, 4)]
+    parts: list[str | Piece] = [
+        "Of what took place, ",
+        figures.count("Cooperation", kind[0]),
+        f" {'is' if len(kind[0]) == 1 else 'are'} cooperation and ",
+        figures.count("Conflict", kind[1]),
+        " conflict; ",
+    ]
+    if deeds:
+        parts += [figures.count("Deeds", deeds), " is a deed" if len(deeds) == 1 else " are deeds", ", the rest words."]
+    else:
+        parts += ["all of it is words."]
+    if series is not None:
+        last = next(point for point in reversed(series.points) if point.found)
+        index = f"{signed(last.index.mean)} ({signed(last.index.low)} to {signed(last.index.high)})"
+        parts += [" The index stands at ", figures.count(f"Index of {last.label}", last.found, index)]
+        when = f"the week of {last.label}" if series.period == "week" else last.label
+        parts += [f" in {when}; ", *_turned(turns, figures), "."]
+    return sentence(*parts)
+
+
+def contacts(met: Sequence[Encounter], figures: Figures, seats: tuple[str, str] | None) -> Sentence:
+    """Visits either way by `seats` (the capitals of two states), other meetings, calls, letters; the last meeting."""
+    if not met:
+        return sentence("No meeting, call or letter is reported.")
+    parts: list[str | Piece] = []
+    made = trips(met)
+    ways = (("one", 0, 1), ("other", 1, 0)) if seats is not None else ()
+    for side, host, guest in ways:
+        received = [visit.what for trip in made if trip.host == side for visit in trip.visits]
+        number = sum(trip.host == side for trip in made)
+        if number and seats is not None:
+            label = f"Visits of {seats[guest]} to {seats[host]}"
+            parts += [f"{seats[host]} received {seats[guest]} ", figures.count(label, received, times(number)), "; "]
+    visits = [each.what for each in met if each.kind == "visit"]
+    if seats is None and visits:
+        parts += [figures.count("Visits", visits), f" visit{'' if len(visits) == 1 else 's'}; "]
+    for kind, noun in (("meeting", "other meeting"), ("call", "call"), ("message", "letter")):
+        chosen = [each.what for each in met if each.kind == kind]
+        if chosen:
+            words = counted(len(chosen), noun)
+            parts += [figures.count(f"{noun.capitalize()}s", chosen), words.removeprefix(str(len(chosen))), "; "]
+    parts = parts[:-1]
+    last = max((e for e in met if e.what.date and e.kind in ("visit", "meeting")), key=_end, default=None)
+    if last is not None:
+        place = place_words(last.what.place)
+        told = f"{incident_words(last.what)}, {date_words(last.what.date)}" if isinstance(last.what, Incident) else ""
+        parts += [". Last: ", Piece(text=told + (f", {place}" if place else ""), to=last.what.id)]
+    return sentence(*parts, ".")
+
+
+def pledged(listed: Sequence[Pledge], day: str | None, figures: Figures) -> Sentence | None:
+    """How many pledges are open and overdue, and what became of the others."""
+    if not listed or day is None:
         return None
-    one_sided = sum(side_telling(h) is not None for h in took_place)
-    alone = f"; of {one_sided}, only one side says so" if one_sided else ""
-    listed = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
-    return f"By the best source of each: {listed}{alone}."
+    by_state = {state: [p.what for p in listed if p.state == state] for state in ("overdue", "open")}
+    kept = [p.what for p in listed if p.state == "fulfilled"]
+    other = [p.what for p in listed if p.state in ("broken", "disputed", "answered")]
+    return sentence(
+        f"Of {counted(len(listed), 'pledge')} up to {day}, ",
+        figures.count("Pledges: overdue", by_state["overdue"], None if by_state["overdue"] else "none"),
+        " is overdue, " if len(by_state["overdue"]) <= 1 else " are overdue, ",
+        figures.count("Pledges: open", by_state["open"], None if by_state["open"] else "none"),
+        " open, ",
+        figures.count("Pledges: kept", kept, None if kept else "none"),
+        " kept and ",
+        figures.count("Pledges: broken, answered or disputed", other, None if other else "none"),
+        " broken or answered otherwise.",
+    )
 
 
-def _doubts(took_place: Sequence[Happening], disputed: Sequence[Contested]) -> str | None:
-    alleged = sum(map(is_alleged, took_place))
-    parts = []
-    if alleged:
-        parts.append(f"{_count(alleged, 'happening')} {_rest(alleged)} only on the word of third parties")
+def sourcing(found: Sequence[Incident], disputed: Sequence[Contested], figures: Figures) -> Sentence | None:
+    """On how much it rests: several independent words, one side alone, third parties alone; what is disputed."""
+    if not found:
+        return None
+    several = [e for e in found if len(e.origins) > 1]
+    parts: list[str | Piece] = [
+        figures.count("Told by two or more independent sources", several, None if several else "None"),
+        f" of {counted(len(found), 'incident')} {'rests' if len(several) <= 1 else 'rest'} "
+        "on two or more independent sources",
+    ]
+    groups = [
+        ("told by one side alone", "Told by one side alone", [e for e in found if side_telling(e) is not None]),
+        ("alleged by third parties alone", "Alleged by third parties alone", [e for e in found if is_alleged(e)]),
+    ]
+    for words, label, group in groups:
+        if group:
+            parts += ["; ", figures.count(label, group), f" {'is' if len(group) == 1 else 'are'} {words}"]
     if disputed:
-        parts.append(f"{len(disputed)} {_are(len(disputed))} denied by somebody")
-    if not parts:
+        both = [each for pair in disputed for each in (pair.denied, *pair.told)]
+        told = counted(len(disputed), "claim")
+        parts += [
+            "; ",
+            figures.count("Contested claims", both, told),
+            f" {'is' if len(disputed) == 1 else 'are'} denied",
+        ]
+    return sentence(*parts, ".")
+
+
+def oddities(listed: Sequence[Unusual], figures: Figures, since: str | None) -> Sentence | None:
+    """What the window has unusually many or few of."""
+    if not listed or since is None:
         return None
-    return "; ".join(parts) + "."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _signed(score: float) -> str:
-    """With its sign, but for zero, which has none."""
-    return f"{score:+.1f}".replace("+0.0", "0.0").replace("-0.0", "0.0")
-
-
-def _rest(number: int) -> str:
-    return "rests" if number == 1 else "rest"
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
+    parts: list[str | Piece] = [f"Unusual since {since}: "]
+    for each in listed[:LINES]:
+        label = f"Unusual since {since}: {each.type}"
+        parts += [
+            figures.count(label, each.found, None if each.found else "no"),
+            f" {NOUNS[each.type]} where {each.expected:.1f} were to be expected",
+            "; ",
+        ]
+    return sentence(*parts[:-1], ".")
 
 
 def title_of(subjects: Sequence[Subject]) -> str:
     """'North Korea and Russia'; 'Sergei Lavrov'."""
-    return " and ".join(one_line(s.name) for s in subjects)
+    return " and ".join(shortened(one_line(s.name), 120) for s in subjects)
+
+
+def signed(score: float) -> str:
+    """A score with its sign, but for zero, which has none."""
+    return f"{score:+.1f}".replace("+0.0", "0.0").replace("-0.0", "0.0").replace("-", "−")
+
+
+def _turned(turns: Sequence[Turn], figures: Figures) -> tuple[str | Piece, ...]:
+    if not turns:
+        return ("no turning point stands out",)
+    last = turns[-1]
+    way = "cooperation" if last.rises else "conflict"
+    words = f"{signed(last.before)} to {signed(last.after)}"
+    return (
+        f"it last turned to {way} in {last.label}, from a mean of ",
+        figures.count(f"What made the turn of {last.label}", last.made_by, words),
+    )
+
+
+def _end(each: Encounter) -> tuple[str, str, str]:
+    what: Occurrence = each.what
+    return (what.date.end, what.date.start, what.id) if what.date is not None else ("", "", what.id)

@@ -17,10 +17,18 @@ from markupsafe import Markup
 from dragoman.briefing.brief import Brief
 from dragoman.briefing.chart import QUADS, chart_svg
 from dragoman.briefing.files import write_text
-from dragoman.briefing.phrases import HEADINGS, NOT_TOLD, TOLD, elsewhere_words, empty_words, series_note, window_words
+from dragoman.briefing.phrases import (
+    APPENDIX,
+    HEADINGS,
+    UNKNOWN_KIND,
+    empty_words,
+    key_words,
+    sections,
+    series_note,
+    turn_words,
+    window_words,
+)
 from dragoman.version import __version__
-
-MOST_IDS: Final = 6
 
 _environment: Final = Environment(
     loader=PackageLoader("dragoman.briefing"),
@@ -38,17 +46,18 @@ def to_html(brief: Brief) -> str:
         _environment.get_template("brief.html.j2")
         .render(
             brief=brief,
+            entries=brief.entries,
             headings=HEADINGS,
-            told=TOLD,
-            not_told=NOT_TOLD,
-            sections=_sections(brief),
+            appendix=APPENDIX,
+            unknown_kind=UNKNOWN_KIND,
+            sections=sections(brief),
             window=window_words(brief.window),
             empty=empty_words(brief),
-            elsewhere=elsewhere_words(brief.undated_elsewhere),
-            chart=Markup(chart_svg(brief.series, brief.title)) if brief.series else "",
+            key_words=key_words(brief),
+            chart=Markup(chart_svg(brief.series, brief.turns, brief.title)) if brief.series else "",
             series_note=series_note(brief.series) if brief.series else "",
+            turn_words=turn_words,
             quads=QUADS,
-            most_ids=MOST_IDS,
             css=Markup(css),
             # The policy admits this very style sheet and nothing else.
             css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
@@ -62,29 +71,6 @@ def to_html(brief: Brief) -> str:
 def write_html(brief: Brief, path: Path) -> None:
     """Write the page; raises `UsageError` when the file cannot be written."""
     write_text(path, to_html(brief))
-
-
-def _sections(brief: Brief) -> list[str]:
-    """The sections that have something in them, in the order of the page."""
-    parts = {
-        "chart": brief.series,
-        "meetings": brief.meetings,
-        "counterparts": brief.counterparts,
-        "happened": brief.happened,
-        "undated": brief.undated,
-        "said": brief.said,
-        "planned": brief.planned,
-        "around": brief.around,
-        "promised": brief.promised,
-        "threatened": brief.threatened,
-        "possible": brief.possible,
-        "alleged": brief.alleged,
-        "contested": brief.contested,
-        "sources": brief.sources,
-        "method": brief.method,
-        "reports": brief.reports,
-    }
-    return [name for name, content in parts.items() if content]
 
 
 def _css() -> str:

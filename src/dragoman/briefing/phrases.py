@@ -7,42 +7,64 @@ from types import MappingProxyType
 from typing import Final
 
 from dragoman.analysis.series import Series
+from dragoman.analysis.turning import Turn
 from dragoman.briefing.brief import Brief, Window
+from dragoman.briefing.gist import signed
 
 HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "chart": "Cooperation and conflict over time",
-        "meetings": "Meetings",
+        "gist": "In figures",
+        "chart": "The tie over time",
+        "key": "Timeline",
+        "contacts": "Meetings, calls and letters",
         "counterparts": "Counterparts",
-        "happened": "What happened, in order",
-        "undated": "Date not stated",
-        "said": "What each said of the other",
-        "planned": "Planned",
-        "around": "Planned by others, in the same articles",
-        "promised": "Promised or agreed",
-        "threatened": "Threatened",
-        "possible": "Spoken of as possible",
-        "alleged": "Alleged, and by whom",
-        "contested": "Contested",
+        "pledges": "Pledges open and overdue",
+        "disputes": "Contested",
+        "unusual": "Unusual",
         "sources": "Sources",
         "method": "Method and limits",
-        "reports": "Reports",
+        "others": "Other incidents, in order of time",
+        "figures": "What the figures count",
+        "incidents": "Incidents and their sentences",
     }
 )
-TOLD: Final = "Told as having happened"
-NOT_TOLD: Final = "No report tells of it as having happened."
-PERIOD_WORDS: Final = {"week": "by week", "month": "by month", "quarter": "by quarter", "year": "by year"}
+APPENDIX: Final = ("others", "figures", "incidents")
+UNKNOWN_KIND: Final = "Where no kind stands, the outlet is not among those whose owners are known."
+PERIOD_WORDS: Final = {
+    "day": "by day",
+    "week": "by week",
+    "month": "by month",
+    "quarter": "by quarter",
+    "year": "by year",
+}
+
+
+def sections(brief: Brief) -> list[str]:
+    """The sections that have something in them, in the order in which they are printed."""
+    parts = {
+        "chart": brief.series,
+        "key": brief.key,
+        "contacts": brief.contacts,
+        "counterparts": brief.counterparts,
+        "pledges": brief.pledges,
+        "disputes": brief.disputes,
+        "unusual": brief.unusual,
+        "sources": brief.sources,
+        "method": brief.method,
+        "others": brief.others,
+        "figures": brief.figures,
+        "incidents": brief.cards,
+    }
+    return [name for name, content in parts.items() if content]
 
 
 def window_words(window: Window) -> str:
-    """'2019-04-25 to 2024-11-30; record of 48 articles published 2018-04-27 to 2024-11-30'."""
+    """'2024-01-01 to the end. Record of 48 articles, published 2018-04-27 to 2024-11-30.'."""
     parts = []
     if window.since or window.until:
         parts.append(f"Asked for: {window.since or 'the beginning'} to {window.until or 'the end'}")
     if window.min_confidence:
-        parts.append(f"Only events of a confidence of {window.min_confidence:g} or more")
-    if window.first_event:
-        parts.append(f"Events from {window.first_event} to {window.last_event}")
+        parts.append(f"Only incidents that a report tells with a confidence of {window.min_confidence:g} or more")
     if window.record_articles is not None:
         plural = "" if window.record_articles == 1 else "s"
         published = f", published {window.record_first} to {window.record_last}" if window.record_first else ""
@@ -59,30 +81,46 @@ def empty_words(brief: Brief) -> str:
     return f"The record has no report of an event with {brief.title}{asked}."
 
 
-def elsewhere_words(number: int) -> str:
-    """How many happenings without a date stand in other sections."""
-    return f"{number} more without a date: see what each said of the other, and what is alleged."
+def key_words(brief: Brief) -> str:
+    """What the timeline leaves out."""
+    if not brief.others:
+        return ""
+    count = len(brief.others)
+    return f"{count} more incident{'' if count == 1 else 's'} in the appendix, in order of time."
 
 
 def series_note(series: Series) -> str:
-    """What the chart counts, and what it leaves out and why."""
+    """What the chart shows, and what it leaves out and why."""
     left_out = [
         (series.undated, "without a date"),
         (series.coarse, f"whose date is coarser than a {series.period}"),
         (series.outside, "dated more than five years before the first article or after the last"),
     ]
-    told = f"Happenings that took place, {PERIOD_WORDS[series.period]}."
+    told = (
+        f"Above: the index {PERIOD_WORDS[series.period]}, with the band that holds the true mean score with a chance "
+        "of 95 %; dots are periods with incidents. Below: how many took place."
+    )
     missing = "; ".join(f"{number} {why}" for number, why in left_out if number)
     return f"{told} Left out: {missing}." if missing else told
 
 
-def chart_words(title: str, series: Series) -> str:
-    """The chart in a sentence or two, for those who do not see it."""
+def turn_words(turn: Turn) -> str:
+    """'2024 Q2: turns to cooperation, mean score −1.2 (6) to +3.3 (9)'."""
+    way = "cooperation" if turn.rises else "conflict"
+    levels = f"{signed(turn.before)} ({turn.count_before}) to {signed(turn.after)} ({turn.count_after})"
+    return f"{turn.label}: turns to {way}, mean score from {levels}"
+
+
+def chart_words(title: str, series: Series, turns: tuple[Turn, ...]) -> str:
+    """The chart in a few sentences, for those who do not see it."""
     cooperation = sum(p.cooperation for p in series.points)
     conflict = sum(p.conflict for p in series.points)
-    most = max(series.points, key=lambda p: sum(p.by_quad))
+    told = [p for p in series.points if p.found]
+    high, low = max(told, key=lambda p: p.index.mean), min(told, key=lambda p: p.index.mean)
+    turned = "; ".join(map(turn_words, turns)) or "No turning point stands out"
     return (
-        f"Bars {PERIOD_WORDS[series.period]} from {series.points[0].label} to {series.points[-1].label} for {title}: "
-        f"{cooperation} happenings of cooperation and {conflict} of conflict, most in {most.label} "
-        f"({most.cooperation} and {most.conflict}), with the mean PLOVER score of each period below."
+        f"The index of {title} {PERIOD_WORDS[series.period]} from {series.points[0].label} to "
+        f"{series.points[-1].label}: highest in {high.label} ({signed(high.index.mean)}), lowest in {low.label} "
+        f"({signed(low.index.mean)}), with its band of uncertainty. {turned}. Below it bars count {cooperation} "
+        f"incidents of cooperation and {conflict} of conflict."
     )

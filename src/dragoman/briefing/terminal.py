@@ -9,18 +9,27 @@ from rich.console import Console
 from rich.text import Text
 
 from dragoman.analysis.series import Point, Series
-from dragoman.briefing.brief import Brief, MeetingRow
-from dragoman.briefing.lines import Line
-from dragoman.briefing.phrases import HEADINGS, NOT_TOLD, TOLD, elsewhere_words, empty_words, series_note, window_words
+from dragoman.briefing.brief import Brief
+from dragoman.briefing.entries import Entry, counted
+from dragoman.briefing.figures import text_of
+from dragoman.briefing.gist import signed
+from dragoman.briefing.phrases import (
+    HEADINGS,
+    UNKNOWN_KIND,
+    empty_words,
+    turn_words,
+    window_words,
+)
+from dragoman.briefing.sections import Said
 
 WIDEST: Final = 110
-INDENT: Final = 12
-BAR: Final = 16
-LEAST_BAR: Final = 5
-COUNTS: Final = 27
+INDENT: Final = 17
+BAR: Final = 12
+LEAST_BAR: Final = 4
+COUNTS: Final = 48
 """Columns of the chart's row that are neither the period nor a bar."""
-MOST_LINES: Final = 60
-"""Lines of one section on a terminal; the latest are shown, and how many are left out is said."""
+MOST_LINES: Final = 40
+"""Rows of the chart on a terminal; the latest are shown."""
 
 
 def print_brief(brief: Brief, console: Console | None = None) -> None:
@@ -28,38 +37,35 @@ def print_brief(brief: Brief, console: Console | None = None) -> None:
     console = console or Console(highlight=False)
     console = console if console.width <= WIDEST else Console(file=console.file, width=WIDEST, highlight=False)
     _print_head(console, brief)
-    if not brief.reports:
+    if not brief.gist:
         return
     if brief.series is not None:
-        _heading(console, "chart")
-        _print_series(console, brief.series)
-    _print_meetings(console, brief.meetings)
+        _print_series(console, brief, brief.series)
+    _print_key(console, brief)
+    _print_contacts(console, brief)
     _print_counterparts(console, brief)
-    _print_lines(console, "happened", brief.happened)
-    _print_lines(console, "undated", brief.undated)
-    if brief.undated_elsewhere:
-        console.print(Text(elsewhere_words(brief.undated_elsewhere), style="dim"))
-    for number, group in enumerate(brief.said):
-        if number == 0:
-            _heading(console, "said")
-        console.print(Text(group.heading, style="bold"))
-        _print_cut(console, [s.line for s in group.sayings], [s.speaker for s in group.sayings])
-    for name in ("planned", "around", "promised", "threatened", "possible", "alleged"):
-        _print_lines(console, name, getattr(brief, name))
-    _print_contested(console, brief)
+    _print_pledges(console, brief)
+    _print_disputes(console, brief)
+    if brief.unusual:
+        _heading(console, "unusual")
+        for told in brief.unusual:
+            _print_item(console, text_of(told))
     _print_sources(console, brief)
     _heading(console, "method")
     for line in brief.method:
         _print_item(console, line)
     console.print()
-    console.print(Text("'dragoman show EVENT --record DIR' shows the sentence behind any [event]."))
+    console.print(Text("'dragoman show ID --record DIR' shows the sentences behind an [incident] or [event]."))
 
 
 def _print_head(console: Console, brief: Brief) -> None:
     console.print(Text(brief.title.upper(), style="bold"))
     console.print(Text(window_words(brief.window), style="dim"))
     console.print()
-    console.print(Text(" ".join(brief.gist) if brief.gist else empty_words(brief)))
+    if not brief.gist:
+        console.print(Text(empty_words(brief)))
+    for told in brief.gist:
+        _print_item(console, text_of(told))
 
 
 def _heading(console: Console, name: str) -> None:
@@ -68,42 +74,81 @@ def _heading(console: Console, name: str) -> None:
     console.print(Text("─" * min(len(HEADINGS[name]), console.width), style="dim"))
 
 
-def _print_series(console: Console, series: Series) -> None:
-    """One row a period that has happenings: conflict to the left, cooperation to the right."""
+def _print_series(console: Console, brief: Brief, series: Series) -> None:
+    """One row a period that has incidents: conflict to the left, cooperation to the right, and the index."""
+    _heading(console, "chart")
     most = max(max(p.cooperation, p.conflict) for p in series.points)
     width = max(len(p.label) for p in series.points)
     bar = max(LEAST_BAR, min(BAR, (console.width - width - COUNTS) // 2))
-    head = f"{'':{width}}  {'conflict':>{bar}} | {'cooperation':<{bar}}  counts, mean score"
-    console.print(Text(head, style="dim"), no_wrap=True)
+    head = f"{'':{width}}  {'conflict':>{bar}} | {'cooperation':<{bar}}  counts, index with 95 %"
+    console.print(Text(head, style="dim"), no_wrap=True, overflow="ellipsis")
+    turned = {turn.label for turn in brief.turns}
     skipped = False
-    for point in series.points:
-        if not sum(point.by_quad):
+    for point in series.points[-MOST_LINES:]:
+        if not point.found:
             skipped = True
             continue
         if skipped:
-            console.print(Text(f"{'⋮':{width}}", style="dim"))
+            console.print(Text("⋮", style="dim"))
             skipped = False
-        console.print(_bar_row(point, most, width, bar), no_wrap=True, overflow="ellipsis")
-    console.print(Text(series_note(series), style="dim"))
+        console.print(_bar_row(point, most, width, bar, point.label in turned), no_wrap=True, overflow="ellipsis")
+    left_out = series.undated + series.coarse + series.outside
+    if left_out:
+        _print_item(console, f"{counted(left_out, 'incident')} without a day, or far from the record's, left out.")
+    for turn in brief.turns:
+        _print_item(console, f"{turn_words(turn)} [{', '.join(each.id for each in turn.made_by)}]")
 
 
-def _bar_row(point: Point, most: int, width: int, bar: int) -> Text:
+def _bar_row(point: Point, most: int, width: int, bar: int, turns: bool) -> Text:
     left, right = (round(bar * n / most) or bool(n) for n in (point.conflict, point.cooperation))
     row = Text(f"{point.label:{width}}  ")
     row.append(f"{'▒' * left:>{bar}}", style="red")
     row.append(" | ")
     row.append(f"{'█' * right:<{bar}}", style="blue")
-    row.append(f"  {point.conflict:>2} against {point.cooperation:>2}, {point.mean:+.1f}")
+    index = f"{signed(point.index.mean)} ({signed(point.index.low)} to {signed(point.index.high)})"
+    row.append(f"  {point.conflict:>2} to {point.cooperation:>2}, {index}{', turns' if turns else ''}")
     return row
 
 
-def _print_meetings(console: Console, rows: Sequence[MeetingRow]) -> None:
-    if not rows:
-        return
-    _heading(console, "meetings")
-    for row in rows:
-        times = ", ".join(f"{t.date}{f', {t.place}' if t.place else ''} [{t.id}]" for t in row.times)
-        _print_item(console, f"{row.pair}: {len(row.times)}" + " " + f"({times})")
+def _print_key(console: Console, brief: Brief) -> None:
+    _heading(console, "key")
+    for entry in brief.key:
+        _print_entry(console, entry)
+    if brief.others:
+        more = f"{counted(len(brief.others), 'more incident')}: 'dragoman incidents' lists them, or write --html."
+        console.print(Text(more, style="dim"))
+
+
+def _print_entry(console: Console, entry: Entry) -> None:
+    """The date in a margin of its own; beside it what, the clause, and on whose word with the id at the end."""
+    body = Text()
+    marks = "".join(f" [{mark}]" for mark in (entry.standing, *entry.marks))
+    body.append(entry.line, style="bold")
+    body.append(f" ({entry.code}){marks}\n")
+    body.append(f"“{entry.quote}”\n")
+    body.append(f"{entry.according}; {entry.rests} [{entry.id}]", style="dim")
+    _print_dated(console, entry.when, body)
+
+
+def _print_dated(console: Console, date: str, body: Text) -> None:
+    fits = len(date) + 2 <= INDENT
+    console.print(Text(f"{date:{INDENT}}" if fits else date, style="bold"), end="" if fits else "\n")
+    for number, text in enumerate(body.wrap(console, max(console.width - INDENT, 8))):
+        text.rstrip()
+        console.print(text if number == 0 and fits else Text(" " * INDENT) + text)
+
+
+def _print_contacts(console: Console, brief: Brief) -> None:
+    if brief.contacts:
+        _heading(console, "contacts")
+    for group in brief.contacts:
+        console.print(Text(group.heading, style="bold"))
+        for row in group.rows:
+            parts = (row.place, row.entry.rests, *row.entry.marks, row.note)
+            words = "; ".join((row.who, *filter(None, parts)))
+            _print_dated(console, row.date, Text(f"{words} [{row.entry.id}]"))
+        if group.rest:
+            console.print(Text(text_of(group.rest), style="dim"))
 
 
 def _print_counterparts(console: Console, brief: Brief) -> None:
@@ -111,69 +156,50 @@ def _print_counterparts(console: Console, brief: Brief) -> None:
         return
     _heading(console, "counterparts")
     for row in brief.counterparts:
-        met = f", {row.meetings} of them meetings" if row.meetings else ""
-        tail = f"{row.cooperation} cooperation, {row.conflict} conflict, last {row.last} [{row.id}]"
-        _print_item(console, f"{row.name}: {row.happenings}{met};" + " " + tail)
+        met = f", {text_of(row.meetings)} of them meetings" if text_of(row.meetings) != "0" else ""
+        tail = f"{text_of(row.cooperation)} cooperation, {text_of(row.conflict)} conflict, last {row.last}"
+        _print_item(console, f"{row.name}: {text_of(row.incidents)}{met}; {tail} [{row.last_id}]")
 
 
-def _print_lines(console: Console, name: str, lines: Sequence[Line]) -> None:
-    if lines:
-        _heading(console, name)
-        _print_cut(console, lines)
-
-
-def _print_cut(console: Console, lines: Sequence[Line], speakers: Sequence[str] | None = None) -> None:
-    cut = max(len(lines) - MOST_LINES, 0)
-    if cut:
-        told = f"({cut} earlier ones are left out here; narrow with --since and --until, or write --html or --md.)"
-        console.print(Text(told, style="dim"))
-    for number, line in list(enumerate(lines))[cut:]:
-        _print_line(console, line, speakers[number] if speakers else None)
-
-
-def _print_line(console: Console, line: Line, speaker: str | None = None) -> None:
-    """The date in a margin of its own; beside it what, the clauses, and who says so with the event's id at the end."""
-    fits = len(line.date) + 2 <= INDENT
-    console.print(Text(f"{line.date:{INDENT}}" if fits else line.date, style="bold"), end="" if fits else "\n")
-    body = _body(line, speaker)
-    for number, text in enumerate(body.wrap(console, console.width - INDENT)):
-        text.rstrip()
-        console.print(text if number == 0 and fits else Text(" " * INDENT) + text)
-
-
-def _body(line: Line, speaker: str | None) -> Text:
-    body = Text()
-    marks = "".join(f" [{mark}]" for mark in line.marks)
-    body.append(line.what, style="bold")
-    body.append(f" ({line.code}){marks}\n")
-    for words in line.clauses:
-        body.append(f"“{words}”\n")
-    said = f"{speaker}; " if speaker and not line.names(speaker) else ""
-    note = f"; {line.note}, see [{line.see}]" if line.note else ""
-    support = f"; {line.support}" if len(line.ids) > 1 else ""
-    body.append(f"{said}{line.according}{support}{note} [{line.id}]", style="dim")
-    return body
-
-
-def _print_contested(console: Console, brief: Brief) -> None:
-    if not brief.contested:
+def _print_pledges(console: Console, brief: Brief) -> None:
+    if not brief.pledges:
         return
-    _heading(console, "contested")
-    for pair in brief.contested:
-        console.print(Text("Denied", style="bold"))
-        _print_line(console, pair.denied)
-        console.print(Text(TOLD if pair.told else NOT_TOLD, style="bold"))
-        for line in pair.told:
-            _print_line(console, line)
+    _heading(console, "pledges")
+    for row in brief.pledges:
+        due = f", due {row.due}" if row.due else ""
+        words = f"{row.state}{due}: {row.kind} by {row.who}: “{row.words}” [{row.entry.id}]"
+        _print_dated(console, row.made, Text(words))
+    if brief.pledges_more:
+        console.print(Text(text_of(brief.pledges_more), style="dim"))
+
+
+def _print_disputes(console: Console, brief: Brief) -> None:
+    if not brief.disputes:
+        return
+    _heading(console, "disputes")
+    for dispute in brief.disputes:
+        console.print(Text(dispute.what, style="bold"))
+        _print_said(console, "Told", dispute.told)
+        _print_said(console, "Denied", dispute.denied)
+
+
+def _print_said(console: Console, name: str, said: Sequence[Said]) -> None:
+    words = "\n".join(f"“{one.words}” {one.according} [{one.event}]" for one in said)
+    _print_dated(console, name, Text(words))
 
 
 def _print_sources(console: Console, brief: Brief) -> None:
     _heading(console, "sources")
     for source in brief.sources:
         kind = f" ({source.kind})" if source.kind else ""
-        articles = f"{source.articles} article{'' if source.articles == 1 else 's'}"
-        reports = f"{source.reports} report{'' if source.reports == 1 else 's'}"
-        _print_item(console, f"{source.publisher}{kind}:" + " " + f"{articles}, {reports}")
+        copied = f" ({source.copies} copied)" if source.copies else ""
+        articles = f"{counted(source.articles, 'article')}{copied}"
+        _print_item(console, f"{source.name}{kind}: {articles}, {counted(source.reports, 'report')}")
+    if not all(source.kind for source in brief.sources):
+        console.print(Text(UNKNOWN_KIND, style="dim"))
+    if brief.quoted:
+        quoted = "; ".join(f"{q.name} ({q.kind}) {text_of(q.incidents)}" for q in brief.quoted)
+        _print_item(console, f"Most quoted: {quoted}")
 
 
 def _print_item(console: Console, words: str) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple, Protocol
 
 from dragoman.analysis.parties import is_state
 from dragoman.knowledge.actors import load_actors
-from dragoman.model import Event, EventDate, EventType, Party, ReportedEvent
+from dragoman.model import Event, EventDate, EventType, Party, ReportedEvent, Status
 
 NAME_LIMIT: Final = 90
 PRONOUNS: Final = frozenset({"he", "she", "it", "they", "we", "him", "her", "them", "us", "his", "its", "their", "our"})
@@ -18,6 +19,40 @@ UNSEEN: Final = re.compile(
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]"
 )
 """Characters that steer a terminal, turn the direction of text or cannot be seen; no news text needs them."""
+
+
+class Act(Protocol):
+    """What is needed to put an act in words: an event has it, and so has an incident."""
+
+    @property
+    def type(self) -> EventType:
+        """PLOVER's type."""
+        ...
+
+    @property
+    def mode(self) -> str | None:
+        """PLOVER's mode."""
+        ...
+
+    @property
+    def status(self) -> Status:
+        """Whether it took place."""
+        ...
+
+    @property
+    def symmetric(self) -> bool:
+        """Whether both sides do the same."""
+        ...
+
+    @property
+    def actors(self) -> Sequence[Party]:
+        """Who did it."""
+        ...
+
+    @property
+    def recipients(self) -> Sequence[Party]:
+        """To whom."""
+        ...
 
 
 class Verb(NamedTuple):
@@ -47,6 +82,25 @@ VERBS: Final[dict[EventType, Verb]] = {
     "COERCE": Verb("used coercion against", "use coercion against", "coerced each other", "coerce each other"),
     "ASSAULT": Verb("attacked", "attack", "fought", "fight"),
 }
+NOUNS: Final[dict[str, str]] = {
+    "AGREE": "promises and agreements",
+    "CONSULT": "contacts",
+    "SUPPORT": "words and acts of support",
+    "CONCEDE": "concessions in words",
+    "COOPERATE": "acts of cooperation",
+    "AID": "acts of aid",
+    "RETREAT": "concessions in deeds",
+    "REQUEST": "demands and requests",
+    "ACCUSE": "accusations",
+    "REJECT": "rebuffs",
+    "THREATEN": "threats",
+    "PROTEST": "protests",
+    "SANCTION": "sanctions",
+    "MOBILIZE": "shows of force",
+    "COERCE": "acts of coercion",
+    "ASSAULT": "attacks",
+}
+"""What several events of a type are called."""
 MODE_VERBS: Final[dict[tuple[EventType, str], Verb]] = {
     ("CONSULT", "visit"): Verb("visited", "visit", "met", "meet"),
     ("CONSULT", "phone"): Verb("telephoned", "telephone", "spoke by telephone", "speak by telephone"),
@@ -88,7 +142,7 @@ def party_words(party: Party) -> str:
     return f"{words} ({state.name})"
 
 
-def side_words(parties: tuple[Party, ...]) -> str:
+def side_words(parties: Sequence[Party]) -> str:
     """One side of an event: 'Kim Jong Un and Choe Son Hui', 'China, Japan and 3 more'."""
     names = list(dict.fromkeys(party_words(p) for p in parties))
     if not names:
@@ -98,13 +152,13 @@ def side_words(parties: tuple[Party, ...]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def sides(event: Event) -> str:
+def sides(event: Act) -> str:
     """'Russia → North Korea'; with ↔ for what both do."""
     arrow = "↔" if event.symmetric else "→"
     return f"{side_words(event.actors)} {arrow} {side_words(event.recipients)}"
 
 
-def event_words(event: Event) -> str:
+def event_words(event: Act) -> str:
     """The event in plain words: 'Kim Jong Un and Sergei Lavrov met', 'Russia to give aid to North Korea'."""
     verb = MODE_VERBS.get((event.type, event.mode or ""), VERBS[event.type])
     if event.symmetric or (
@@ -131,7 +185,7 @@ def event_words(event: Event) -> str:
             return f"{who} {did}{whom}, repeatedly"
 
 
-def type_words(event: Event) -> str:
+def type_words(event: Act) -> str:
     """The type as coded, with its mode: 'CONSULT, visit'."""
     return f"{event.type}, {event.mode}" if event.mode else event.type
 

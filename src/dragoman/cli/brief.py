@@ -23,10 +23,14 @@ def brief(
     md: Annotated[
         Path | None, typer.Option("--md", metavar="FILE", help="Write Markdown, its chart beside it.")
     ] = None,
+    pdf: Annotated[
+        Path | None, typer.Option("--pdf", metavar="FILE", help="Write a PDF (needs the extra 'pdf').")
+    ] = None,
+    paper: Annotated[str, typer.Option("--paper", metavar="SIZE", help="Of the PDF: a4 or letter.")] = "a4",
     as_of: AsOfOption = None,
 ) -> None:
-    """Print a brief, or write it as HTML or Markdown."""
-    from dragoman.briefing import make_brief, print_brief, write_html, write_markdown
+    """Print a brief, or write it as HTML, Markdown or PDF."""
+    from dragoman.briefing import make_brief, print_brief, write_html, write_markdown, write_pdf
     from dragoman.errors import UsageError
     from dragoman.record import Record
 
@@ -41,5 +45,8 @@ def brief(
     if md is not None:
         for path in write_markdown(made, md):
             typer.echo(f"Brief written to {path}", err=True)
-    if html is None and md is None:
+    if pdf is not None:
+        write_pdf(made, pdf, paper=paper)
+        typer.echo(f"Brief written to {pdf}", err=True)
+    if html is None and md is None and pdf is None:
         print_brief(made)

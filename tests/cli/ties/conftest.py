@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.analysis.happenings import Happening
+from dragoman.analysis.incidents import incidents_of
 from dragoman.model import CodedArticle, CoderInfo
 from dragoman.record import Record
-from tests.analysis.ties import told
+from tests.analysis.ties import Told, told
+from tests.briefing.builders import unlike
 
 KIM, PUTIN, LAVROV = "Kim Jong Un/PRK", "Vladimir Putin/RUS", "Sergei Lavrov/RUS"
 HAPPENINGS = [
@@ -32,14 +33,20 @@ HAPPENINGS = [
 
 @pytest.fixture(scope="session")
 def ties(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A record of what North Korea and three other states had to do with each other, each happening told once."""
+    """A record of what North Korea and three other states had to do with each other, each told once."""
     return fill(tmp_path_factory.mktemp("ties") / "record", HAPPENINGS)
 
 
-def fill(folder: Path, happened: Iterable[Happening]) -> Path:
-    """Make a record of happenings, an article for each report."""
+@pytest.fixture(scope="session")
+def named(ties: Path) -> dict[str, str]:
+    """For each incident of that record the ids of its events: 'visit+plan' has two reports."""
+    return {each.id: "+".join(r.event.id for r in each.reports) for each in incidents_of(Record(ties))}
+
+
+def fill(folder: Path, happened: Iterable[Told]) -> Path:
+    """Make a record of what happened, an article for each report, no two of them in like words."""
     coder = CoderInfo(version="1.0", model="hand")
     Record.create(folder).append(
-        CodedArticle(article=r.article, events=(r.event,), coder=coder) for h in happened for r in h.reports
+        CodedArticle(article=unlike(r).article, events=(r.event,), coder=coder) for h in happened for r in h.reports
     )
     return folder

@@ -12,7 +12,7 @@ def test_compare_tells_in_words_and_figures(dragoman: Command, ties: Path) -> No
     assert "visits received 1 2" in words
 
 
-def test_compare_json_leads_to_events(dragoman: Command, ties: Path) -> None:
+def test_compare_json_leads_to_incidents(dragoman: Command, ties: Path, named: dict[str, str]) -> None:
     found = json.loads(dragoman("compare", "PRK", "RUS", "CHN", "--record", ties, "--json").out)
-    assert found["ties"][0]["trips_received"] == [["visit"], ["again"]]
-    assert found["ties"][1]["events"] == ["chinese"]
+    assert [[named[i] for i in trip] for trip in found["ties"][0]["trips_received"]] == [["visit+plan"], ["again"]]
+    assert [named[i] for i in found["ties"][1]["incidents"]] == ["chinese"]

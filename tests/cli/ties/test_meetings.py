@@ -19,13 +19,15 @@ def test_meetings_tells_visits_calls_and_letters_apart(dragoman: Command, ties: 
         assert told in words
 
 
-def test_meetings_json_has_the_first_in_full_and_the_trips(dragoman: Command, ties: Path) -> None:
+def test_meetings_json_has_the_first_in_full_and_the_trips(
+    dragoman: Command, ties: Path, named: dict[str, str]
+) -> None:
     found = json.loads(dragoman("meetings", "PRK", "RUS", "--by", "states", "--record", ties, "--json").out)
     firsts = [each["first"] for each in found["encounters"] if each["first"]]
     assert firsts[0].startswith(
         "The first meeting of Kim Jong Un and Sergei Lavrov in this record (31 articles of 2023"
     )
-    assert [trip["events"] for trip in found["trips"]] == [["visit"], ["again"]]
+    assert [[named[i] for i in trip["incidents"]] for trip in found["trips"]] == [["visit+plan"], ["again"]]
     assert found["tally"] == [{"one": "PRK", "other": "RUS", "visit": 2, "meeting": 0, "call": 1, "message": 1}]
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 from tests.cli.conftest import Command
 
 
-def test_series_counts_leads_to_events_and_finds_the_turn(dragoman: Command, ties: Path) -> None:
+def test_series_counts_leads_to_incidents_and_finds_the_turn(
+    dragoman: Command, ties: Path, named: dict[str, str]
+) -> None:
     found = json.loads(dragoman("series", "PRK", "RUS", "--by", "month", "--record", ties, "--json").out)
-    assert [p["happenings"] for p in found["points"]][:3] == [1, 1, 1]
-    assert sum(p["happenings"] for p in found["points"]) == 19
-    assert found["points"][0]["events"] == ["old1"]
+    assert [p["count"] for p in found["points"]][:3] == [1, 1, 1]
+    assert sum(p["count"] for p in found["points"]) == 19
+    assert [named[i] for i in found["points"][0]["incidents"]] == ["old1"]
     assert found["left_out"] == {"undated": 1, "coarse": 0, "outside": 0}
     (turn,) = found["turning_points"]
     assert turn["before"] < 0 < turn["after"]
@@ -37,7 +39,7 @@ def test_series_goes_by_direction_and_window(dragoman: Command, ties: Path) -> N
 
 def test_series_table_tells_index_and_what_turned_it(dragoman: Command, ties: Path) -> None:
     words = " ".join(dragoman("series", "PRK", "RUS", "--by", "quarter", "--record", ties).out.split())
-    assert "North Korea and Russia, by quarter: 19 happenings." in words
+    assert "North Korea and Russia, by quarter: 19 incidents." in words
     assert "Turns to cooperation in 2024 Q2" in words
     assert "Left out: 1 without a date." in words
 

@@ -12,7 +12,7 @@ def test_unusual_tells_what_the_past_did_not_have(dragoman: Command, ties: Path)
     found = json.loads(dragoman(*words, "--json").out)
     assert found["articles"] == {"before": 17, "window": 14}
     (aid,) = [each for each in found["unusual"] if each["type"] == "AID"]
-    assert (aid["type"], aid["direction"], aid["past"], len(aid["events"])) == ("AID", "back", 0, 6)
+    assert (aid["type"], aid["direction"], aid["past"], len(aid["incidents"])) == ("AID", "back", 0, 6)
 
 
 def test_unusual_without_a_past_is_silent(dragoman: Command, ties: Path) -> None:

@@ -40,8 +40,9 @@ def best_place(members: Sequence[Told], origin: OriginName) -> tuple[Place | Non
     named = [(m, m.event.place) for m in members if m.event.place is not None]
     if not named:
         return None, "no report gives a place"
-    exact = [(m, m.spot) for m in members if m.spot is not None] or named
-    exact = [pair for pair in exact if pair[0].event.status in ("actual", "habitual")] or exact
+    # What is only planned or thought of ("invited to come to Moscow next time") does not say where this took place.
+    told = [pair for pair in named if pair[0].event.status in ("actual", "habitual")] or named
+    exact = [(m, m.spot) for m, _ in told if m.spot is not None] or told
     votes = _votes((place.name or place.text, origin(m)) for m, place in exact)
     name = min(votes, key=lambda n: (-votes[n], n))
     place = next(place for _, place in exact if (place.name or place.text) == name)
@@ -60,6 +61,15 @@ def best_type(members: Sequence[Told], origin: OriginName) -> tuple[EventType, s
     others = sorted(set(order) - {kind})
     why = _by(votes[kind], members)
     return kind, mode, why + (f"; told as {', '.join(others)} too" if others else "")
+
+
+def is_symmetric(members: Sequence[Told], kind: EventType, mode: str | None) -> bool:
+    """Whether both sides do the same, by the first report of this type and mode.
+
+    A visit is one side's, a meeting both sides'; so what is told as both, and is no visit by most, is a meeting.
+    """
+    alike = [m.event.symmetric for m in members if m.event.type == kind and m.event.mode == mode]
+    return alike[0] if alike else any(m.event.symmetric for m in members if m.event.type == kind)
 
 
 def intensity_of(kind: EventType, mode: str | None) -> tuple[int, float]:

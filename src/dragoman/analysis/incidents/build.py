@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from dragoman.analysis.incidents.best import best_date, best_place, best_sides, best_type, intensity_of
+from dragoman.analysis.incidents.best import best_date, best_place, best_sides, best_type, intensity_of, is_symmetric
 from dragoman.analysis.incidents.course import course, standing_now, standing_of, word_of
 from dragoman.analysis.incidents.group import Group
 from dragoman.analysis.incidents.grouping import groups_of
@@ -18,10 +17,8 @@ from dragoman.analysis.incidents.why import why
 from dragoman.analysis.parties import plain
 from dragoman.analysis.reprints import Reprints, find_reprints
 from dragoman.model import ReportedEvent
-from dragoman.record.decisions import Decision, ReportRef, read_decisions, reference
-
-if TYPE_CHECKING:
-    from dragoman.record import Record
+from dragoman.record.decisions import Decision, ReportRef, reference
+from dragoman.record.structs import without_collecting
 
 
 def incidents(
@@ -35,18 +32,14 @@ def incidents(
     4. Groups that persons decided to be one are united.
     5. Each group becomes an incident: best values, how it stands, whose words it rests on.
     """
-    told = told_all(reported)
-    if reprints is None:
-        reprints = find_reprints({t.report.article.id: t.report.article for t in told}.values())
-    pins = pinned(decisions, told)
-    found = groups_of(told, copies=_copies(told, reprints), pins=pins.labels, apart=pins.apart, explain=why)
-    made = [_incident(groups, pins, reprints) for groups in united(found, pins)]
-    return sorted(made, key=lambda incident: incident.order)
-
-
-def incidents_of(record: Record) -> list[Incident]:
-    """All incidents of a record, with the decisions that persons made about them."""
-    return incidents(record.events(), decisions=read_decisions(record.path))
+    with without_collecting():
+        told = told_all(reported)
+        if reprints is None:
+            reprints = find_reprints({t.report.article.id: t.report.article for t in told}.values())
+        pins = pinned(decisions, told)
+        found = groups_of(told, copies=_copies(told, reprints), pins=pins.labels, apart=pins.apart, explain=why)
+        made = [_incident(groups, pins, reprints) for groups in united(found, pins)]
+        return sorted(made, key=lambda incident: incident.order)
 
 
 def references(incident: Incident, *, only: Collection[str] | None = None) -> tuple[ReportRef, ...]:
@@ -102,7 +95,7 @@ def _incident(groups: Sequence[Group], pins: Pins, reprints: Reprints) -> Incide
         type=kind,
         mode=mode,
         type_why=type_why,
-        symmetric=next(m.event.symmetric for m in members if m.event.type == kind),
+        symmetric=is_symmetric(members, kind, mode),
         quad=quad,
         intensity=intensity,
         actors=actors,

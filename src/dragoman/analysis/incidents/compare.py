@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 from dragoman.analysis.incidents.group import Group
 from dragoman.analysis.incidents.told import Contact, People, Told
 from dragoman.analysis.incidents.when import AHEAD, DAY, MOVED, NEXT_DAY, OVERLAP, SAME_ARTICLE, SOON, When, when_fits
-from dragoman.analysis.incidents.words import folded, says
+from dragoman.analysis.incidents.words import says
+from dragoman.analysis.parties import plain as folded
 from dragoman.model import EventType, Place
 
 NEAR: Final[frozenset[frozenset[EventType]]] = frozenset(
@@ -57,7 +58,7 @@ def fit(told: Told, group: Group) -> Fit | None:
     when = when_fits(told, group, both_named=names == 2)
     if when is None:
         return None
-    place = _place(told.spot, group.spots)
+    place = _place(told, group)
     if place is None:
         # Two who meet on a day meet in one place: a region, a site and a town are names of it.
         if told.block != "contact" or when != DAY or names < 2:
@@ -79,6 +80,9 @@ def _contact_enough(told: Told, group: Group, fit: Fit) -> bool:
     if fit.when in (DAY, OVERLAP):
         return _short(told, group) or fit.names > 0 or fit.place == 1
     if fit.when == SAME_ARTICLE:
+        # An article knows what happened from what might: "talks", and "invited him to come next time".
+        if (told.event.status == "hypothetical") != (group.statuses == {"hypothetical"}):
+            return False
         return fit.names > 0 or fit.place == 1 or not (told.people or told.spot)
     if fit.when in (AHEAD, MOVED):
         return fit.names > 0
@@ -160,13 +164,22 @@ def _called_otherwise(told: Told, group: Group) -> bool:
     return any(one and other and not one & other for one, other in pairs)
 
 
-def _place(spot: Place | None, spots: list[Place]) -> int | None:
-    """1 for the same place, 0 where one does not say, None for two places."""
+def _place(told: Told, group: Group) -> int | None:
+    """1 for the same place, 0 where one does not say, None for two places: two towns, or contacts in two states."""
+    spot, spots = told.spot, group.spots
     if spot is None or not spots:
-        return 0
+        return None if told.block == "contact" and _other_state(told.event.place, group) else 0
     if any(_one_place(spot, other) for other in spots):
         return 1
     return None
+
+
+def _other_state(place: Place | None, group: Group) -> bool:
+    """Whether a place lies in a state, and the places that the group tells all lie in others."""
+    if place is None or place.country is None:
+        return False
+    states = {m.event.place.country for m in group.members if m.event.place is not None} - {None}
+    return bool(states) and place.country not in states
 
 
 def _one_place(one: Place, other: Place) -> bool:

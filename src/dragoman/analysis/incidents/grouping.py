@@ -87,33 +87,38 @@ def _rank(told: Told) -> tuple[object, ...]:
 
 
 class _Index:
-    """Where groups are looked up: by kind of act, pair of parties (or one alone) and day."""
+    """Where groups are looked up: by kind of act and pair of parties (or one alone), then by day."""
 
     def __init__(self) -> None:
-        self._at: dict[Key, list[Group]] = {}
+        self._at: dict[Key, dict[object, list[Group]]] = {}
 
     def put(self, group: Group) -> None:
         """Make a group known under its pairs and days."""
         told = group.lead
+        times = list(_times(told))
         for pair in (*_pairs(told), *_halves(told)):
-            for time in _times(told):
-                self._at.setdefault((told.block, pair, time), []).append(group)
+            at = self._at.setdefault((told.block, *pair), {})
+            for time in times:
+                at.setdefault(time, []).append(group)
         self.put_article(told, group)
 
     def put_article(self, told: Told, group: Group) -> None:
         """Make a group known to the other reports of an article."""
+        article = ("article", told.report.article.id)
         for pair in _pairs(told):
-            self._at.setdefault((told.block, pair, ("article", told.report.article.id)), []).append(group)
+            self._at.setdefault((told.block, *pair), {}).setdefault(article, []).append(group)
 
     def near(self, told: Told) -> list[Group]:
         """The groups that a report may belong to, each once, in the order in which they were founded."""
         partial = not told.first or not told.second or told.event.type == "MOBILIZE"
-        pairs = [*_pairs(told), *(_halves(told) if partial else _open(told))]
+        times = list(_lookups(told))
         found: dict[int, Group] = {}
-        for time in _lookups(told):
-            for pair in pairs:
-                for group in self._at.get((told.block, pair, time), ()):
-                    found[group.number] = group
+        for pair in (*_pairs(told), *(_halves(told) if partial else _open(told))):
+            at = self._at.get((told.block, *pair))
+            if at:
+                for time in times:
+                    for group in at.get(time, ()):
+                        found[group.number] = group
         return [found[number] for number in sorted(found)]
 
 

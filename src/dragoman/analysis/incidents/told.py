@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dragoman.analysis.incidents.words import content_words, folded, says, topics
+from dragoman.analysis.incidents.words import content_words, says, topics
 from dragoman.analysis.parties import is_person
+from dragoman.analysis.parties import plain as folded
 from dragoman.knowledge.actors import load_actors
 from dragoman.model import Event, EventDate, EventType, Party, Place, ReportedEvent
 

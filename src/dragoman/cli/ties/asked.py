@@ -1,4 +1,4 @@
-"""What every verb on ties begins with: the record opened, the parties found, their happenings put together."""
+"""What every verb on ties begins with: the record opened, the parties found, and the incidents with them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from dragoman.analysis.happenings import Happening
+    from dragoman.analysis.incidents import Incident
     from dragoman.analysis.meetings_firsts import Span
     from dragoman.analysis.occurrence import Occurrence
     from dragoman.briefing.subject import Subject
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The parties of a question, the happenings with them, the span of the record, and the window as full ISO days."""
+    """The parties of a question, the incidents with them, the span of the record, and the window as full ISO days."""
 
     subjects: tuple[Subject, ...]
-    happenings: list[Happening]
+    incidents: list[Incident]
     span: Span
     since: str | None
     until: str | None
@@ -37,12 +37,12 @@ class Asked:
         return one_line(self.subjects[number].name)
 
     def within(self) -> list[Occurrence]:
-        """The happenings that touch the window; one without a date is taken by its first publication."""
+        """The incidents that touch the window; one without a date is taken by its first publication."""
         from dragoman.analysis.occurrence import published
 
         first, last = self.since or "", self.until or "9999-12-31"
         chosen: list[Occurrence] = []
-        for each in self.happenings:
+        for each in self.incidents:
             day = published(each) or ""
             start, end = (each.date.start, each.date.end) if each.date is not None else (day, day)
             if first <= end and start <= last:
@@ -65,22 +65,18 @@ def asked(
     All of it, not of the window alone, since what is new or unusual shows only against what was before. Raises
     `UsageError` for unknown parties with near names, and for what is no day.
     """
-    from dragoman.analysis.happenings import happenings
     from dragoman.briefing.brief import find_subjects
-    from dragoman.record import EventFilters, Record
+    from dragoman.briefing.tied import incidents_with
+    from dragoman.record import Record
     from dragoman.record.filters import checked
 
     window = checked(since=since, until=until)
     record = Record(folder, as_of=as_of)
     subjects = find_subjects(record, who)
-    filters = EventFilters(min_confidence=min_confidence)
-    if meet == "between":
-        filters["between"] = (subjects[0].key, subjects[1].key)
-    elif meet == "party":
-        filters["party"] = subjects[0].key
+    about = {"between": subjects[:2], "party": subjects[:1], "anyone": ()}[meet]
     return Asked(
         subjects=subjects,
-        happenings=happenings(record.reported(**filters)),
+        incidents=incidents_with(record, about, min_confidence=min_confidence),
         span=_span(record),
         since=window.since,
         until=window.until,

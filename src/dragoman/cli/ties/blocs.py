@@ -37,12 +37,12 @@ def blocs(
     found = asked(record, (), as_of=as_of, since=since, until=until, min_confidence=min_confidence, meet="anyone")
     day = checked(since=split).since
     if day is None:
-        windows = [("", network(found.happenings, since=found.since, until=found.until))]
+        windows = [("", network(found.incidents, since=found.since, until=found.until))]
         changed = None
     else:
         eve = (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
-        before = network(found.happenings, since=found.since, until=eve)
-        after = network(found.happenings, since=day, until=found.until)
+        before = network(found.incidents, since=found.since, until=eve)
+        after = network(found.incidents, since=day, until=found.until)
         windows = [(f"Before {day}", before), (f"From {day} on", after)]
         changed = change(before, after)
     if json:
@@ -76,7 +76,7 @@ def _row(net: Network) -> dict[str, Any]:
         "balanced": net.balanced,
         "strained": [[tie.one, tie.other] for tie in net.strained],
         "ties": [
-            {"one": t.one, "other": t.other, "sign": t.sign, "index": index_row(t.index), "events": ids(t.found)}
+            {"one": t.one, "other": t.other, "sign": t.sign, "index": index_row(t.index), "incidents": ids(t.found)}
             for t in net.ties
         ],
     }
@@ -111,13 +111,13 @@ def _print_network(console: Console, net: Network) -> None:
         console.print(f"Bloc {number}: {', '.join(map(_name, bloc))}")
     triangles = f"; {net.balanced} of {net.triangles} triangles are balanced" if net.triangles else ""
     console.print(f"Frustration {net.frustration:.0%} of the weight of signed ties{triangles}.\n")
-    rows = table("tie", "happenings", "mean, 80 %", "between", wide="between")
+    rows = table("tie", "incidents", "mean, 80 %", "between", wide="between")
     for tie in sorted(told, key=lambda t: (-t.sign, -abs(t.index.mean), t.one, t.other)):
         interval = f"{signed(tie.index.mean)} ({signed(tie.index.low)} to {signed(tie.index.high)})"
         strain = ", against the blocs" if tie in net.strained else ""
         rows.add_row(_way(tie.sign), str(len(tie.found)), interval, f"{_name(tie.one)} – {_name(tie.other)}{strain}")
     console.print(rows)
-    console.print(f"{len(net.ties) - len(told)} ties have too few or too mixed happenings for a sign.\n")
+    console.print(f"{len(net.ties) - len(told)} ties have too few or too mixed incidents for a sign.\n")
 
 
 def _name(code: str) -> str:

@@ -62,14 +62,14 @@ def _write_json(middle: Side, ties: list[Tie]) -> None:
             "ties": [
                 {
                     "with": tie.other.name,
-                    "happenings": len(tie.found),
+                    "count": len(tie.found),
                     "cooperation": tie.cooperation,
                     "conflict": tie.conflict,
                     "trips_received": [ids(v.what for v in trip.visits) for trip in tie.received],
                     "trips_paid": [ids(v.what for v in trip.visits) for trip in tie.paid],
                     **{kind: tie.count(kind) for kind in KINDS},
                     "index": index_row(tie.index),
-                    "events": ids(tie.found),
+                    "incidents": ids(tie.found),
                 }
                 for tie in ties
             ],

@@ -41,7 +41,7 @@ def meetings(
 
     level = cast("Level", one_of(by, LEVELS, "by"))
     found = asked(record, (one, other), as_of=as_of, since=since, until=until, min_confidence=min_confidence)
-    met = encounters(found.happenings, found.subjects[0].holds, found.subjects[1].holds)
+    met = encounters(found.incidents, found.subjects[0].holds, found.subjects[1].holds)
     first = {f.what.id: f for f in reversed(firsts(met))}
     inside = {each.id for each in found.within()}
     chosen = [each for each in met if each.what.id in inside]
@@ -70,7 +70,7 @@ def _write_json(found: Asked, met: list[Encounter], first: dict[str, First], lev
                     "one": [party_row(p) for p in each.one],
                     "other": [party_row(p) for p in each.other],
                     "first": first_words(first[each.what.id], found.span) if each.what.id in first else None,
-                    "event": each.what.id,
+                    "incident": each.what.id,
                 }
                 for each in met
             ],
@@ -79,7 +79,7 @@ def _write_json(found: Asked, met: list[Encounter], first: dict[str, First], lev
                     "host": names[t.host],
                     "first": t.first,
                     "guests": [party_row(p) for p in t.guests],
-                    "events": ids(v.what for v in t.visits),
+                    "incidents": ids(v.what for v in t.visits),
                 }
                 for t in trips(met)
             ],
@@ -107,7 +107,7 @@ def _print(found: Asked, met: list[Encounter], first: dict[str, First], level: L
         for each in chosen:
             console.print(_words(found, each, first.get(each.what.id)))
     console.print(f"\nFirst means the first that this record of {found.span.words} tells of.")
-    console.print("'dragoman show EVENT --record DIR' shows an event in its paragraph.")
+    console.print("'dragoman show ID --record DIR' shows an incident and why its reports are one.")
 
 
 def _print_tally(console: Console, met: list[Encounter], level: Level) -> None:
@@ -150,5 +150,5 @@ def _words(found: Asked, each: Encounter, first: First | None) -> str:
         who += f"; {guest} in {found.name(host)}" if found.subjects[host].code is not None else ""
     else:
         who = f"{one} – {other}"
-    told = f"{date_words(each.what.date)}  {who}{place} [{each.what.id[:8]}]"
+    told = f"{date_words(each.what.date)}  {who}{place} [{each.what.id}]"
     return told if first is None else f"{told}\n    {short_words(first)}"

@@ -64,7 +64,7 @@ def pledges(
     if day is None:
         raise UsageError("No article of the record has a date. Give the day with --as-of-day.")
     inside = {each.id for each in found.within()}
-    listed = [p for p in find_pledges(found.happenings, as_of=day) if p.what.id in inside]
+    listed = [p for p in find_pledges(found.incidents, as_of=day) if p.what.id in inside]
     chosen = [p for p in listed if wanted is None or p.state == wanted]
     if json:
         _write_json(found, chosen, day)
@@ -88,8 +88,8 @@ def _write_json(found: Asked, listed: list[Pledge], day: str) -> None:
                     "by": [party_row(party) for party in p.by],
                     "to": [party_row(party) for party in p.to],
                     "words": p.what.reports[0].event.evidence.text,
-                    "event": p.what.id,
-                    "answers": [{"relation": a.relation, "why": a.why, "event": a.what.id} for a in p.answers],
+                    "incident": p.what.id,
+                    "answers": [{"relation": a.relation, "why": a.why, "incident": a.what.id} for a in p.answers],
                 }
                 for p in listed
             ],
@@ -123,7 +123,7 @@ def _words(pledge: Pledge) -> list[str]:
     to = f" to {side_words(pledge.to)}" if pledge.to else ""
     due = f", due {date_words(pledge.due)}" if pledge.due is not None else ""
     head = f"{pledge.made or '(no date)'}  {pledge.kind} by {side_words(pledge.by)}{to}{due}"
-    lines = [f"{head}: “{clause(pledge.what.reports[0].event, 150)}” [{pledge.what.id[:8]}]"]
+    lines = [f"{head}: “{clause(pledge.what.reports[0].event, 150)}” [{pledge.what.id}]"]
     settling = [a for a in pledge.answers if a.relation != "answers"]
     for answer in (settling or list(pledge.answers))[:SHOWN]:
         lines.append(f"    {answer.relation}: {line(answer.what)}, {answer.why}")

@@ -1,4 +1,4 @@
-"""Ties as JSON and as words for a terminal: each number leads to the ids of its events."""
+"""Ties as JSON and as words for a terminal: each number leads to the ids of its incidents."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from dragoman.analysis.series_index import Estimate
     from dragoman.model import Party
 
-SHORT = 8
-
 
 def print_json(found: Any) -> None:
     """One JSON object on one line."""
@@ -24,7 +22,7 @@ def print_json(found: Any) -> None:
 
 
 def ids(found: Iterable[Occurrence]) -> list[str]:
-    """The ids of the leading events."""
+    """The ids of the incidents."""
     return [each.id for each in found]
 
 
@@ -45,13 +43,12 @@ def party_row(party: Party) -> dict[str, str | None]:
 
 def line(each: Occurrence, *, words: bool = False) -> str:
     """'2023-09-13  Kim Jong Un and Vladimir Putin met [1a2b3c4d]', with the words of the clause if wanted."""
-    from dragoman.analysis.occurrence import fullest
     from dragoman.briefing.wording import clause, date_words, event_words, shortened
 
-    told = f"{date_words(each.date)}  {shortened(event_words(fullest(each)), 100)}"
+    told = f"{date_words(each.date)}  {shortened(event_words(each), 100)}"
     if words:
         told += f": “{clause(each.reports[0].event, 110)}”"
-    return f"{told} [{each.id[:SHORT]}]"
+    return f"{told} [{each.id}]"
 
 
 def signed(score: float, digits: int = 1) -> str:

@@ -34,7 +34,7 @@ def series(
     as_of: AsOfOption = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")] = False,
 ) -> None:
-    """Show by period how many happenings there were, their mean PLOVER score, its index, and where it turned."""
+    """Show by period how many incidents there were, their mean PLOVER score, its index, and where it turned."""
     from dragoman.analysis.dyads import VOICES, between, told_by
     from dragoman.analysis.series import PERIODS
     from dragoman.analysis.series import series as make_series
@@ -62,12 +62,12 @@ def _write_json(found: Asked, made: Series | None, turns: tuple[Turn, ...], way:
         {
             "start": point.start.isoformat(),
             "label": point.label,
-            "happenings": len(point.found),
+            "count": len(point.found),
             "by_quad": list(point.by_quad),
             "by_type": point.by_type,
             "mean": point.mean,
             "index": index_row(point.index),
-            "events": ids(point.found),
+            "incidents": ids(point.found),
         }
         for point in (made.points if made is not None else ())
     ]
@@ -76,10 +76,10 @@ def _write_json(found: Asked, made: Series | None, turns: tuple[Turn, ...], way:
             "start": turn.start.isoformat(),
             "before": turn.before,
             "after": turn.after,
-            "happenings_before": turn.count_before,
-            "happenings_after": turn.count_after,
+            "incidents_before": turn.count_before,
+            "incidents_after": turn.count_after,
             "gain": turn.gain,
-            "events": ids(turn.made_by),
+            "incidents": ids(turn.made_by),
         }
         for turn in turns
     ]
@@ -107,7 +107,7 @@ def _print(found: Asked, made: Series | None, turns: tuple[Turn, ...], way: str,
     if made is None:
         console.print(f"{title}: nothing that took place has a usable date.")
         return
-    console.print(f"{title}, by {made.period}: {sum(len(p.found) for p in made.points)} happenings.\n")
+    console.print(f"{title}, by {made.period}: {sum(len(p.found) for p in made.points)} incidents.\n")
     rows = table(made.period, "+words", "+deeds", "-words", "-deeds", "mean", "index, 95 %", "types", wide="types")
     empty = 0
     for point in made.points:
@@ -149,7 +149,7 @@ def _left_out(made: Series) -> str:
     )
     listed = "; ".join(f"{number} {why}" for number, why in reasons if number)
     told = (
-        "+ is cooperation, - conflict. The index draws the mean of a period with few happenings to that of the whole "
+        "+ is cooperation, - conflict. The index draws the mean of a period with few incidents to that of the whole "
         "series (docs/ties.md)."
     )
     return f"Left out: {listed}. {told}" if listed else told

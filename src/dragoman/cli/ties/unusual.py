@@ -41,7 +41,7 @@ def unusual(
     first = found.since or start.isoformat()
     sides = found.subjects[0].holds, found.subjects[1].holds
     seen = _articles(Record(record, as_of=as_of), first, last)
-    listed = find_unusual(found.happenings, *sides, since=first, until=last, past_since=found.span.first, exposure=seen)
+    listed = find_unusual(found.incidents, *sides, since=first, until=last, past_since=found.span.first, exposure=seen)
     if json:
         _write_json(found, listed, first, last, seen)
     else:
@@ -62,11 +62,11 @@ def _write_json(found: Asked, listed: list[Unusual], first: str, last: str, seen
         {
             "type": each.type,
             "direction": each.direction,
-            "happenings": len(each.found),
+            "count": len(each.found),
             "past": each.past,
             "expected": each.expected,
             "chance": each.chance,
-            "events": ids(each.found),
+            "incidents": ids(each.found),
         }
         for each in listed
     ]
@@ -93,8 +93,8 @@ def _print(found: Asked, listed: list[Unusual], first: str, last: str, seen: tup
             f"{'was' if each.expected == 1 else 'were'} to be expected ({each.past} before); the chance of so many or "
             f"{many} is {_percent(each.chance)}.",
         )
-        for happening in each.found:
-            console.print(f"  {line(happening)}")
+        for incident in each.found:
+            console.print(f"  {line(incident)}")
 
 
 def _percent(chance: float) -> str:
