@@ -16,6 +16,8 @@ from dragoman.cli.export import export
 from dragoman.cli.failures import failures
 from dragoman.cli.incidents import app as incidents
 from dragoman.cli.relate import relate
+from dragoman.cli.search import search
+from dragoman.cli.serve import serve
 from dragoman.cli.show import show
 from dragoman.cli.ties.blocs import blocs
 from dragoman.cli.ties.compare import compare
@@ -34,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (code, events, claims, show, brief, export, failures, relate):
+for verb in (code, events, claims, search, show, brief, export, failures, relate, serve):
     app.command()(verb)
 for on_ties in (series, meetings, pledges, compare, blocs, unusual):
     app.command()(on_ties)

@@ -5,14 +5,13 @@ A decision names reports by article and words, so that it holds when articles ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal
 
 import msgspec
 
-from dragoman.errors import RecordError
 from dragoman.model import ReportedEvent
+from dragoman.record.appended import add_lines, read_lines
 
 FILE: Final = "incidents.jsonl"
 
@@ -50,33 +49,9 @@ def read_decisions(record: Path) -> list[Decision]:
 
     Raises `RecordError` naming the line that cannot be read.
     """
-    path = record / FILE
-    return list(_read(path)) if path.exists() else []
+    return list(read_lines(record / FILE, Decision, "the decision on it is then undone."))
 
 
 def add_decision(record: Path, decision: Decision) -> None:
     """Add a decision at the end of the file; raises `RecordError` when that cannot be written."""
-    path = record / FILE
-    try:
-        with path.open("ab") as out:
-            out.write(msgspec.json.encode(decision) + b"\n")
-    except OSError as error:
-        raise RecordError(
-            f"{path} cannot be written ({error.strerror}). See that the folder may be written."
-        ) from error
-
-
-def _read(path: Path) -> Iterator[Decision]:
-    decoder = msgspec.json.Decoder(Decision)
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as error:
-        raise RecordError(f"{path} cannot be read ({error.strerror}).") from error
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                yield decoder.decode(line)
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                raise RecordError(
-                    f"{path}, line {number}: {error}. Mend the line or take it out; the decision on it is then undone."
-                ) from error
+    add_lines(record / FILE, [decision])

@@ -55,17 +55,19 @@ class Filters:
     min_confidence: float | None = None
 
     def where(self) -> tuple[str, dict[str, object]]:
-        """A SQL condition on the view `events`, and the values that it names."""
+        """A SQL condition on the view `current_events`, and the values that it names."""
         values: dict[str, object] = {}
         conditions = ["true"]
         if self.between is not None:
             values["one"], values["other"] = self.between
+            conditions.append("may_stand(sides, $one) AND may_stand(sides, $other)")
             conditions.append(
                 "((stands_in(actors, $one) AND stands_in(recipients, $other))"
                 " OR (stands_in(actors, $other) AND stands_in(recipients, $one)))"
             )
         if self.party is not None:
             values["party"] = self.party
+            conditions.append("may_stand(sides, $party)")
             conditions.append("(stands_in(actors, $party) OR stands_in(recipients, $party))")
         if self.since is not None:
             values["since"] = self.since

@@ -1,12 +1,13 @@
 """One look at the record: an in-memory DuckDB that sees the current rows as views and nothing else of the machine.
 
+It reads the files of the tables itself, which takes half the time that it takes through Arrow.
 Current is the latest coding of each article; a mention, claim or event is seen only with the article's row that it was
 written for, so that what an interrupted append left behind stays out of sight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import MappingProxyType, TracebackType
@@ -18,6 +19,7 @@ from dragoman.errors import UsageError
 from dragoman.knowledge.own import Merge
 from dragoman.record.merging import merging
 from dragoman.record.schema import EVENT_COLUMNS, TABLES, Row
+from dragoman.record.sides import PLAIN, STANDS_IN, may_stand
 from dragoman.record.store import Store
 
 Moment = int | datetime | None
@@ -33,8 +35,7 @@ _LOCK = (
 )
 _CURRENT = """
 CREATE TEMP TABLE current_codings AS
-SELECT coding_id, batch, version, article_id, title, publisher, published, url, coder_version, coder_model
-FROM stored_articles WHERE {until}
+SELECT coding_id, batch, version, article_id, publisher, published FROM stored_articles WHERE {until}
 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version DESC, position DESC) = 1
 """
 _VIEWS = {
@@ -45,10 +46,9 @@ _VIEWS = {
     "claims": "SELECT * FROM stored_claims SEMI JOIN current_codings USING (coding_id)",
     # The flat days stand for `date.start` and `date.end`, which are awkward to write in SQL ("end" is a keyword).
     "events": f"""
-        SELECT {", ".join(f'"{name}"' for name in EVENT_COLUMNS.names)} FROM (
-            SELECT e.*, e.date.start AS event_start, e.date."end" AS event_end,
-                   c.* EXCLUDE (coding_id, article_id, batch)
-            FROM stored_events AS e JOIN current_codings AS c ON e.coding_id = c.coding_id)""",
+        SELECT {", ".join(f'"{name}"' for name in EVENT_COLUMNS.names)}
+        FROM current_events JOIN (SELECT coding_id, title, url, coder_version, coder_model FROM stored_articles)
+        USING (coding_id)""",
     # A coding that failed is settled once a later append has brought a coding of the article.
     "failures": """
         SELECT * EXCLUDE (batch) FROM stored_failures AS f
@@ -57,15 +57,12 @@ _VIEWS = {
             AND c.article_id = f.article_id AND c.version >= f.version AND c.batch <> f.batch)
         QUALIFY row_number() OVER (PARTITION BY problem_id ORDER BY version DESC, position DESC) = 1""",
 }
-# How names are compared: without regard to case, accents and hyphens ("Kim Jong-un" is "Kim Jong Un").
-_MACROS = (
-    "CREATE MACRO plain(name) AS lower(strip_accents(replace(name, '-', ' ')))",
-    """CREATE MACRO stands_in(side, name) AS len(list_filter(side, lambda p:
-        plain(p.actor) = plain(name) OR lower(p.country) = lower(name) OR p.actor_id = name)) > 0""",
-)
-
-
-_NOT_READ = "reading the stream registered as"  # how DuckDB begins an error that came out of a table's files
+# What the filters of events look at; `events` has in addition what only the article's row says.
+_CURRENT_EVENTS = """
+CREATE VIEW current_events AS
+SELECT e.*, e.date.start AS event_start, e.date."end" AS event_end, c.version, c.publisher, c.published
+FROM stored_events AS e JOIN current_codings AS c ON e.coding_id = c.coding_id
+"""
 
 
 class Look:
@@ -83,19 +80,39 @@ class Look:
         `merges` says by id which actors are read as which others.
         """
         self._store = store
+        self._paths: set[str] = set()
         self._connection = duckdb.connect(":memory:")
+        self.run("SET parquet_metadata_cache = true")
+        for statement in (PLAIN, STANDS_IN, may_stand(merges)):
+            self.run(statement)
         # Articles first: whatever article this sees, its parts were committed before it.
         for name in ("articles", *sorted(set(tables) - {"articles"})):
             merged = merging(name, merges)
-            self._connection.register(f"unmerged_{name}" if merged else f"stored_{name}", store.dataset(name))
+            self._see(name, f"unmerged_{name}" if merged else f"stored_{name}")
             if merged:
                 self.run(merged)
         until = _until(moment)
         self.run(_CURRENT.format(until=until))
+        if "events" in tables:
+            self.run(_CURRENT_EVENTS)
         for name in tables:
             self.run(f"CREATE VIEW {name} AS {_VIEWS[name].format(until=until)}")
-        for statement in (*_MACROS, *_LOCK):
+        self.run(f"SET allowed_paths = {_listed(sorted(self._paths))}")
+        for statement in _LOCK:
             self.run(statement)
+
+    def _see(self, name: str, view: str) -> None:
+        """Make the rows of a table a view."""
+        files = self._store.files(name)
+        if not files.paths:
+            self._connection.register(view, TABLES[name].empty_table())
+            return
+        self._paths.update(files.paths)
+        columns = (f'"{c}"' if c in files.columns else f'NULL::VARCHAR AS "{c}"' for c in TABLES[name].names)
+        self.run(
+            f"CREATE VIEW {view} AS SELECT {', '.join(columns)} "
+            f"FROM read_parquet({_listed(files.paths)}, hive_partitioning = false)"
+        )
 
     def __enter__(self) -> Look:
         return self
@@ -105,14 +122,18 @@ class Look:
     ) -> None:
         self._connection.close()
 
+    def give(self, name: str, rows: pa.Table) -> None:
+        """Let queries see rows of our own under a name."""
+        self._connection.register(name, rows)
+
     def run(self, statement: str, values: Mapping[str, object] | None = None) -> None:
         """Carry out one of our own statements; raises `RecordError` when files cannot be read."""
-        with self._store.reading("a file of a table"), _files_told():
+        with self._store.reading("a file of a table"), self._files_told():
             self._connection.execute(statement, dict(values or {}))
 
     def table(self, query: str, values: Mapping[str, object] | None = None) -> pa.Table:
         """The rows of one of our own queries; raises `RecordError` when files cannot be read."""
-        with self._store.reading("a file of a table"), _files_told():
+        with self._store.reading("a file of a table"), self._files_told():
             return self._connection.sql(query, params=dict(values or {})).to_arrow_table()
 
     def rows(self, query: str, values: Mapping[str, object] | None = None) -> list[Row]:
@@ -123,7 +144,7 @@ class Look:
     def ask(self, query: str) -> pa.Table:
         """The rows of a query from outside; raises `UsageError` when it is no single, sound SELECT."""
         try:
-            with self._store.reading("a file of a table"), _files_told():
+            with self._store.reading("a file of a table"), self._files_told():
                 statements = self._connection.extract_statements(query)
                 if [s.type for s in statements] not in _ASKED:
                     raise UsageError("The record answers one SELECT at a time. Give a single SELECT statement.")
@@ -131,16 +152,20 @@ class Look:
         except duckdb.Error as error:
             raise UsageError(f"The record cannot answer this query. {str(error).strip()}") from error
 
+    @contextmanager
+    def _files_told(self) -> Iterator[None]:
+        """Let an error that came out of a table's files pass for what it is."""
+        try:
+            yield
+        except duckdb.Error as error:
+            if any(path in str(error) for path in self._paths):
+                raise OSError(str(error).strip().splitlines()[0]) from error
+            raise
 
-@contextmanager
-def _files_told() -> Iterator[None]:
-    """Let an error that came out of a table's files pass for what it is."""
-    try:
-        yield
-    except duckdb.Error as error:
-        if _NOT_READ in str(error):
-            raise OSError(str(error).split("failed: ", 1)[-1]) from error
-        raise
+
+def _listed(paths: Iterable[str]) -> str:
+    """A list of texts in SQL."""
+    return "[" + ", ".join("'" + path.replace("'", "''") + "'" for path in paths) + "]"
 
 
 def _until(moment: Moment) -> str:

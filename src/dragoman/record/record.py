@@ -5,8 +5,9 @@ This is its public face; the folder is `store`, reading is `query` and `selectio
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from uuid import uuid4
 import pyarrow as pa
 
 from dragoman.errors import RecordError, UsageError
-from dragoman.knowledge.own import read_merges
+from dragoman.knowledge.own import OWN_FILE, own_digest, read_merges
 from dragoman.model import Article, Claim, CodedArticle, CoderInfo, Problem, ReportedEvent
 from dragoman.record.claims import ClaimFilters, ClaimSelection, claims_where
 from dragoman.record.codings import Codings
@@ -36,12 +37,14 @@ from dragoman.record.schema import (
     to_mention,
     to_problem,
 )
-from dragoman.record.selection import EventSelection
+from dragoman.record.selection import EventSelection, Place
 from dragoman.record.store import Store
+from dragoman.record.structs import without_collecting
 
 _PARTS: Final = ("mentions", "claims", "events")
 _COUNTED: Final = ("articles", "events", "claims", "failures")
 _TRIES: Final = 200
+_REVIEWS: Final = "reviews.jsonl"  # what persons decided about events, beside the tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +111,14 @@ class Record:
         """The record's latest version: 0 when new, one more with every append of articles."""
         return self._store.table("articles").version()
 
+    @property
+    def state(self) -> str:
+        """A text that changes with all that decides what is read: appends, `as_of`, merges of actors, reviews."""
+        reviews = self.path / _REVIEWS
+        reviewed = hashlib.sha256(reviews.read_bytes() if reviews.exists() else b"").hexdigest()[:12]
+        own = own_digest(self.path / OWN_FILE)
+        return f"version {self.version}, as of {self._moment}, actors {own}, reviews {reviewed}"
+
     # Writing
 
     def has(self, article: Article, coder: CoderInfo) -> bool:
@@ -169,13 +180,22 @@ class Record:
         where, values = checked(**filters).where()
         return EventSelection(self._look, where, values)
 
+    def at(self, places: Collection[Place]) -> dict[Place, ReportedEvent]:
+        """The events at these places (see `EventSelection.with_places`); those that are not current are left out."""
+        codings, positions = zip(*places, strict=True) if places else ((), ())
+        wanted = pa.table({"coding_id": pa.array(codings, pa.string()), "position": pa.array(positions, pa.int64())})
+        where = "(coding_id, position) IN (SELECT (coding_id, position) FROM wanted)"
+        with without_collecting():
+            return {place: event for event, place in EventSelection(self._look, where, {}, wanted).with_places()}
+
     def reported(self, **filters: Unpack[EventFilters]) -> list[ReportedEvent]:
         """The events that meet all conditions (see `EventFilters`), each with its article and claim.
 
         In order of time, then of article, then of place in it; an event without a date stands at its article's day of
         publication. Raises `UsageError` for what cannot be asked.
         """
-        return list(self.events(**filters))
+        with without_collecting():
+            return list(self.events(**filters))
 
     def claims(self, **filters: Unpack[ClaimFilters]) -> ClaimSelection:
         """The claims that meet all conditions, each with its article; raises `UsageError` for what cannot be asked."""

@@ -20,6 +20,9 @@ from dragoman.model import Article, Claim, CodedArticle, CoderInfo, Event, Menti
 SCHEMA_VERSION: Final = 1
 """Goes up with every change that an older Dragoman could not read."""
 
+SIDES: Final = "sides"
+"""The column of `events` with who stands on its sides in one text, for finding them quickly (`sides`)."""
+
 Row = dict[str, Any]
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -118,7 +121,7 @@ TABLES: Final[Mapping[str, pa.Schema]] = {
     ),
     "mentions": pa.schema([*_PART, ("mention_id", pa.string()), *MENTION]),
     "claims": pa.schema([*_PART, ("claim_id", pa.string()), *CLAIM]),
-    "events": pa.schema([*_PART, ("event_id", pa.string()), *EVENT]),
+    "events": pa.schema([*_PART, ("event_id", pa.string()), *EVENT, (SIDES, pa.string())]),
     "failures": pa.schema([("problem_id", pa.string()), *_ENTRY, *_PROBLEM]),
 }
 

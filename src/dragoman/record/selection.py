@@ -7,40 +7,51 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import pyarrow as pa
 
 from dragoman.errors import RecordError, UsageError
-from dragoman.model import CoderInfo, ReportedEvent
+from dragoman.model import Article, Claim, CoderInfo, Event, ReportedEvent
 from dragoman.record.query import Look
-from dragoman.record.schema import EVENT_COLUMNS, to_article, to_claim, to_coder, to_event
+from dragoman.record.schema import EVENT_COLUMNS
+from dragoman.record.structs import as_json, values
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
-_FOUND = """
-CREATE TEMP TABLE found AS SELECT * FROM events WHERE {where}
-ORDER BY coalesce(event_start, published) NULLS LAST, article_id, position
-"""
-_ARTICLES = "SELECT * FROM articles SEMI JOIN found USING (coding_id)"
-_CLAIMS = """
-SELECT c.* FROM stored_claims AS c
-SEMI JOIN found AS f ON c.coding_id = f.coding_id AND c.claim_id = f.claim"""
+Place = tuple[str, int]
+"""Where an event stands in the record: the coding that it was found in, and its number among the events of that."""
 
-_ROWS_AT_ONCE = 2000
+T = TypeVar("T", bound=msgspec.Struct)
+
+_ORDER = "ORDER BY coalesce(event_start, published) NULLS LAST, article_id, position"
+_EVENTS = f"SELECT coding_id, position, claim, {as_json(Event, 'event_id')} AS event FROM found {_ORDER}"
+_TABLE = f"""
+SELECT {", ".join(f'"{name}"' for name in EVENT_COLUMNS.names)} FROM found
+JOIN (SELECT coding_id, title, url, coder_version, coder_model FROM stored_articles) USING (coding_id) {_ORDER}"""
+_ARTICLES = f"""
+SELECT coding_id, {as_json(Article, "article_id")} AS article,
+    to_json({{'version': coder_version, 'model': coder_model}})::VARCHAR AS coder
+FROM stored_articles SEMI JOIN found USING (coding_id)"""
+_CLAIMS = f"""
+SELECT coding_id, claim_id, {as_json(Claim, "claim_id")} AS claim FROM stored_claims AS c
+SEMI JOIN found AS f ON c.coding_id = f.coding_id AND c.claim_id = f.claim"""
 
 
 class EventSelection:
-    """Events chosen by a SQL condition on the view `events`, in order of time, article and place in the article."""
+    """Events chosen by a SQL condition on the view `current_events`, in order of time, then of article, then in it."""
 
-    def __init__(self, look: Callable[..., Look], where: str, values: Mapping[str, object]) -> None:
+    def __init__(
+        self, look: Callable[..., Look], where: str, values: Mapping[str, object], among: pa.Table | None = None
+    ) -> None:
+        """`among` are rows that the condition calls `wanted`."""
         self._look = look
         self._where = where
         self._values = dict(values)
+        self._among = among
 
     def __iter__(self) -> Iterator[ReportedEvent]:
         for event, _coder in self.with_coders():
@@ -48,21 +59,30 @@ class EventSelection:
 
     def with_coders(self) -> Iterator[tuple[ReportedEvent, CoderInfo]]:
         """Each event with its article and claim, and the coder that found it."""
+        for event, coder, _place in self._told():
+            yield event, coder
+
+    def with_places(self) -> Iterator[tuple[ReportedEvent, Place]]:
+        """Each event with its article and claim, and the place by which `Record.at` finds it again."""
+        for event, _coder, place in self._told():
+            yield event, place
+
+    def _told(self) -> Iterator[tuple[ReportedEvent, CoderInfo, Place]]:
         with self._look("articles", "claims", "events") as look:
-            look.run(_FOUND.format(where=self._where), self._values)
-            found = look.table("SELECT * FROM found")
-            article_rows = look.rows(_ARTICLES)
-            claim_rows = look.rows(_CLAIMS)
+            if self._among is not None:
+                look.give("wanted", self._among)
+            self._find(look)
+            found, article_rows, claim_rows = (look.table(query) for query in (_EVENTS, _ARTICLES, _CLAIMS))
         try:
-            coders = {row["coding_id"]: to_coder(row) for row in article_rows}
-            articles = {row["coding_id"]: to_article(row) for row in article_rows}
-            claims = {(row["coding_id"], row["claim_id"]): to_claim(row) for row in claim_rows}
-            for row in chain.from_iterable(
-                batch.to_pylist() for batch in found.to_batches(max_chunksize=_ROWS_AT_ONCE)
-            ):
-                coding = row["coding_id"]
-                claim = claims.get((coding, row["claim"]))
-                yield ReportedEvent(event=to_event(row), article=articles[coding], claim=claim), coders[coding]
+            coders = dict(_by_coding(article_rows, "coder", CoderInfo))
+            articles = dict(_by_coding(article_rows, "article", Article))
+            names = claim_rows["claim_id"].to_pylist()
+            of_claims = _by_coding(claim_rows, "claim", Claim)
+            claims = {(coding, name): claim for name, (coding, claim) in zip(names, of_claims, strict=True)}
+            places = zip(found["position"].to_pylist(), found["claim"].to_pylist(), strict=True)
+            for (position, name), (coding, event) in zip(places, _by_coding(found, "event", Event), strict=True):
+                told = ReportedEvent(event=event, article=articles[coding], claim=claims.get((coding, name)))
+                yield told, coders[coding], (coding, position)
         except msgspec.ValidationError as error:
             raise RecordError(
                 f"The record holds a row that no coder writes ({error}). Code its article again."
@@ -71,8 +91,8 @@ class EventSelection:
     def arrow(self) -> pa.Table:
         """One row an event with the columns of `schema.EVENT_COLUMNS`."""
         with self._look("events") as look:
-            look.run(_FOUND.format(where=self._where), self._values)
-            return look.table("SELECT * FROM found").cast(EVENT_COLUMNS)
+            self._find(look)
+            return look.table(_TABLE).cast(EVENT_COLUMNS)
 
     def pandas(self) -> pandas.DataFrame:
         """The table of `arrow` as a pandas data frame; raises `UsageError` when pandas is not installed."""
@@ -82,6 +102,14 @@ class EventSelection:
     def polars(self) -> polars.DataFrame:
         """The table of `arrow` as a Polars data frame; raises `UsageError` when Polars is not installed."""
         return _need("polars").from_arrow(self.arrow())
+
+    def _find(self, look: Look) -> None:
+        # In a step of its own: with what is made of the rows in one, the condition is looked at late.
+        look.run(f"CREATE TEMP TABLE found AS FROM current_events WHERE {self._where}", self._values)
+
+
+def _by_coding(rows: pa.Table, column: str, kind: type[T]) -> Iterator[tuple[str, T]]:
+    return zip(rows["coding_id"].to_pylist(), values(rows[column], kind), strict=True)
 
 
 def _need(package: str) -> Any:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
 import msgspec
@@ -22,12 +22,24 @@ from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 from dragoman.errors import RecordError, UsageError
 from dragoman.knowledge.own import IMPORTED_FILE, OWN_FILE
 from dragoman.record.decisions import FILE as DECISIONS_FILE
-from dragoman.record.schema import SCHEMA_VERSION, TABLES, Row
+from dragoman.record.schema import SCHEMA_VERSION, SIDES, TABLES, Row
+from dragoman.record.sides import with_sides
 
 MARK: Final = "record.json"
+CACHE: Final = ".cache"
+"""A folder of what can be made again from the rest."""
 _FORMAT: Final = "dragoman-record"
+_READS: Final = 1  # reader version of Delta Lake up to which the rows of a table are simply those of its files
 _PATIENCE: Final = CommitProperties(max_commit_retries=100)  # appends of several writers follow one another
 _NO_RETRY: Final = CommitProperties(max_commit_retries=0)
+
+
+class Files(NamedTuple):
+    """The files and columns of one table as of one of its versions."""
+
+    version: int
+    paths: tuple[str, ...]
+    columns: tuple[str, ...]
 
 
 class _Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +57,7 @@ class Store:
         """
         self.root = root
         self._datasets: dict[str, tuple[int, ds.Dataset]] = {}
+        self._files: dict[str, Files] = {}
         if create and not (root / MARK).exists():
             _make(root)
         _check(root)
@@ -67,11 +80,30 @@ class Store:
             self._datasets[name] = table.version(), dataset
         return dataset
 
+    def files(self, name: str) -> Files:
+        """The Parquet files that hold the rows of one table as it stands now; raises `RecordError` as `table` does."""
+        table = self.table(name)
+        known = self._files.get(name)
+        if known is None or known.version != table.version():
+            with self.reading(f"the table '{name}'"):
+                if table.protocol().min_reader_version > _READS:
+                    raise DeltaError(f"its format is version {table.protocol().min_reader_version} of Delta Lake")
+                paths = pa.table(table.get_add_actions())["path"].to_pylist()
+                columns = tuple(field.name for field in table.schema().fields)
+            folder = self.root.absolute() / name
+            known = self._files[name] = Files(table.version(), tuple(str(folder / path) for path in paths), columns)
+        return known
+
     def append(self, name: str, rows: Sequence[Row]) -> None:
         """Add rows to a table in one commit (none for no rows); other writers' appends do not disturb it."""
         if rows:
+            table = self.table(name)
+            added = _arrow(name, rows)
+            if SIDES in added.column_names:
+                # A record made before there was this column goes on without it.
+                added = with_sides(added) if SIDES in table.schema().to_arrow().names else added.drop_columns([SIDES])
             with self._writing(name):
-                write_deltalake(self.table(name), _arrow(name, rows), mode="append", commit_properties=_PATIENCE)
+                write_deltalake(table, added, mode="append", commit_properties=_PATIENCE)
 
     def append_as(self, version: int, name: str, rows: Sequence[Row], table: DeltaTable) -> bool:
         """Add rows in the commit that makes `version`, or do nothing and say False when another writer made it."""
@@ -113,7 +145,7 @@ def _make(root: Path) -> None:
         raise UsageError(f"{root} is a file; a record is a folder. Give the path of a folder that is new or empty.")
     try:
         root.mkdir(parents=True, exist_ok=True)
-        ours = (*TABLES, OWN_FILE, IMPORTED_FILE, DECISIONS_FILE)
+        ours = (*TABLES, OWN_FILE, IMPORTED_FILE, DECISIONS_FILE, CACHE)
         strangers = sorted(f.name for f in root.iterdir() if f.name not in ours and not f.name.startswith(MARK))
         if strangers:
             raise UsageError(

@@ -1,0 +1,81 @@
+"""`dragoman serve`: the workbench on a record, at an address of this machine."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dragoman.cli.options import RecordOption
+
+PORT = 8765
+NEEDED = ("fastapi", "uvicorn", "starlette", "python_multipart", "tantivy")
+
+
+def serve(
+    record: RecordOption,
+    host: Annotated[str, typer.Option("--host", metavar="HOST", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65535, help="On which port.")] = PORT,
+    password_file: Annotated[
+        Path | None,
+        typer.Option("--password-file", metavar="FILE", help="Ask everybody for the password in this file."),
+    ] = None,
+    reviewer: Annotated[
+        str, typer.Option("--as", metavar="NAME", help="Who decides, where no user name is asked for.")
+    ] = "analyst",
+    read_only: Annotated[bool, typer.Option("--read-only", help="Let nobody correct or decide anything.")] = False,
+    open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Open the workbench: search, check and correct the record in a browser."""
+    from dragoman.errors import UsageError
+
+    try:
+        import uvicorn
+
+        from dragoman.web import Settings, create_app
+        from dragoman.web.charts import bundle
+    except ImportError as error:
+        if error.name not in NEEDED:
+            raise
+        raise UsageError(f"'{error.name}' is not installed. Install Dragoman with 'dragoman[serve]'.") from error
+
+    settings = Settings(
+        record=record,
+        host=host,
+        port=port,
+        password=_password(password_file),
+        reviewer=reviewer.strip() or "analyst",
+        read_only=read_only,
+    )
+    if not settings.loopback and settings.password is None:
+        raise UsageError(
+            f"At '{host}' other machines can reach the workbench, so it needs a password. Put one in a file and name"
+            " it with --password-file, or leave --host out. What is sent is not encrypted: use a proxy with TLS."
+        )
+    app = create_app(settings)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    typer.echo(f"Reading the record in {record} ...", err=True)
+    threading.Thread(target=bundle, daemon=True).start()  # so that the first chart need not wait for it
+    app.state.keeper.desk()
+    typer.echo(f"The workbench is at {address}. Stop it with Ctrl+C.", err=True)
+    if not settings.loopback:
+        typer.echo("It asks for the password. What is sent is not encrypted: use a proxy with TLS.", err=True)
+    if open_:
+        typer.launch(address)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _password(path: Path | None) -> str | None:
+    from dragoman.errors import UsageError
+
+    if path is None:
+        return None
+    try:
+        password = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"The password in {path} cannot be read ({error}).") from error
+    if len(password) < 8:
+        raise UsageError(f"The password in {path} is shorter than eight characters. Choose a longer one.")
+    return password

@@ -1,0 +1,148 @@
+"""The pages of an incident and of an article in a browser: reading, toggling, selecting, and hostile text."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, expect
+
+from dragoman.record import Record
+from dragoman.web import Settings, create_app, links
+from dragoman.web.desk import Desk
+from tests.web.pages.test_article import TEXT, hostile, large
+
+pytestmark = pytest.mark.browser
+EVIL = links.article(hostile().article.id)
+"""Of a record of its own: one word of 100,000 letters is more than lists of the other should have to show."""
+
+
+@pytest.fixture(scope="module")
+def evil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("evil") / "record"
+    Record.create(folder).append([hostile(), large()])
+    server = uvicorn.Server(uvicorn.Config(create_app(Settings(record=folder)), port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+        assert thread.is_alive(), "the workbench did not start"
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=5)
+
+
+def complaining(page: Page, base: str) -> list[str]:
+    """What the browser complains of, and whatever it asks for elsewhere."""
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("dialog", lambda dialog: found.append(dialog.message))
+    page.on("request", lambda request: None if request.url.startswith(base) else found.append(request.url))
+    return found
+
+
+@pytest.fixture
+def page(browser: Browser, served: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=served, viewport={"width": 1440, "height": 900})
+    found = context.new_page()
+    complaints = complaining(found, served)
+    yield found
+    context.close()
+    assert complaints == []
+
+
+def address(desk: Desk, event_id: str) -> str:
+    return links.incident(desk.event(event_id)[1].id)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("event", ["e04", "e07", "article"])
+def test_reading_browser_finds_no_barrier(page: Page, desk: Desk, event: str, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/article/full" if event == "article" else address(desk, event), wait_until="networkidle")
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+    assert [(v["id"], [node["html"] for node in v["nodes"]][:3]) for v in found] == []
+
+
+@pytest.mark.parametrize("event", ["e04", "e07", "e18", "article"])
+def test_reading_browser_a_phone_shows_it_whole(page: Page, desk: Desk, event: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/article/full" if event == "article" else address(desk, event), wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_reading_browser_hostile_article_does_nothing(browser: Browser, evil: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    complaints = complaining(page, evil)
+    page.goto(evil + EVIL, wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(page.locator("#read")).to_contain_text("</p></div><style>*{display:none}</style> The end.")
+    assert page.locator("#read img, #read script, #read style, a[href^=javascript]").count() == 0
+    assert complaints == []
+    page.close()
+
+
+def test_reading_browser_selection_is_counted_in_code_points(browser: Browser, evil: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(evil + EVIL, wait_until="networkidle")
+    page.evaluate(
+        """() => {
+            const runs = [...document.querySelectorAll('#read [data-o]')];
+            const first = runs.find((run) => run.textContent.includes('met'));
+            const last = runs.find((run) => run.textContent.includes('Pyong'));
+            const range = document.createRange();
+            range.setStart(first.firstChild, first.textContent.indexOf('met'));
+            range.setEnd(last.firstChild, last.textContent.indexOf('Pyongyang') + 9);
+            getSelection().addRange(range);
+        }"""
+    )
+    page.get_by_role("button", name="Add an event from these words").click()
+    form = page.locator("form[data-add]")
+    start, end = (int(form.locator(f"[name={name}]").input_value()) for name in ("start", "end"))
+    assert TEXT[start:end].startswith("met \u202eLavrov")
+    assert TEXT[start:end].endswith("Pyong\u200byang")
+    expect(form.locator("[name=type]")).to_be_focused()
+    page.close()
+
+
+def test_reading_browser_layers_are_kept_in_the_address(page: Page) -> None:
+    page.goto("/article/full", wait_until="networkidle")
+    page.get_by_label("mentions").uncheck()
+    page.wait_for_url("**show=text%2Cclaims%2Cevents")
+    expect(page.locator("#read a.m")).to_have_count(0)
+    page.reload(wait_until="networkidle")
+    expect(page.get_by_label("mentions")).not_to_be_checked()
+    page.get_by_label("mentions").check()
+    page.wait_for_url("**/article/full")
+    expect(page.locator("#read a.m")).to_have_count(2)
+
+
+def test_reading_browser_click_on_an_event_leads_to_its_note_and_back(page: Page) -> None:
+    page.goto("/article/full", wait_until="networkidle")
+    page.locator("#read [data-e='1']:not(a)", has_text="met").click()
+    page.wait_for_url("**#note-e30")
+    note = page.locator("#note-e30")
+    expect(note).to_be_in_viewport()
+    note.get_by_label("E1, in the text").click()
+    page.wait_for_url("**#e30")
+    page.locator("#e30").focus()
+    expect(page.locator("#read .lit").first).to_be_visible()
+
+
+def test_reading_browser_sentence_is_chosen_without_a_script(browser: Browser, served: str) -> None:
+    context = browser.new_context(base_url=served, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/article/full")
+    page.locator("#add > summary").click()
+    page.locator("#add-sentence").select_option(index=1)
+    page.get_by_role("button", name="Take it").click()
+    expect(page.locator("form[data-add] [name=words]")).to_have_value('"The line is low," Kim said.')
+    context.close()

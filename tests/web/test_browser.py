@@ -1,0 +1,88 @@
+"""The overview and the page of a tie in a browser: nothing foreign runs, the brush works, a phone shows it whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+PATHS = ("/?days=90", "/dyad/PRK/RUS?since=2023&type=AID", "/dyad/PRK/USA", "/dyad/PRK/RUS/meetings")
+
+
+@pytest.fixture
+def page(browser: Browser, served: str) -> Iterator[Page]:
+    """A page that fails its test on whatever the browser complains of."""
+    context = browser.new_context(base_url=served, viewport={"width": 1440, "height": 900})
+    found = context.new_page()
+    complaints: list[str] = []
+    found.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
+    found.on("pageerror", lambda error: complaints.append(str(error)))
+    found.on("dialog", lambda dialog: complaints.append(dialog.message))
+    found.on("request", lambda request: None if request.url.startswith(served) else complaints.append(request.url))
+    yield found
+    context.close()
+    assert [c for c in complaints if "404" not in c] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "scheme"), [*((path, "light") for path in PATHS), *((path, "dark") for path in PATHS[:2])]
+)
+def test_browser_finds_no_barrier(page: Page, path: str, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(path, wait_until="networkidle")
+    found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+    assert [(v["id"], [node["html"] for node in v["nodes"]][:3]) for v in found] == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_browser_a_phone_shows_it_whole(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(path, wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_browser_brush_lands_in_the_address(page: Page) -> None:
+    page.goto("/dyad/PRK/RUS", wait_until="networkidle")
+    box = page.locator("[data-chart] svg").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + 60, steps=8)
+    page.mouse.up()
+    page.wait_for_url("**since=20**")
+    assert "until=20" in page.url
+    expect(page.get_by_text("Show all time")).to_be_visible()
+
+
+def test_browser_keyboard_reaches_the_search_box_and_the_page(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+
+
+def test_browser_filter_form_leaves_empty_fields_out(page: Page) -> None:
+    page.goto("/dyad/PRK/RUS")
+    page.get_by_text("Filter", exact=True).click()
+    page.get_by_label("AID", exact=True).check()
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url("**type=AID")
+    assert page.url.endswith("/dyad/PRK/RUS?type=AID")
+
+
+def test_browser_without_scripts_reads_all_the_same(browser: Browser, served: str) -> None:
+    context = browser.new_context(base_url=served, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/dyad/PRK/RUS")
+    expect(page.locator("img.drawn")).to_be_visible()
+    expect(page.locator(".rows .row").first).to_be_visible()
+    context.close()
