@@ -110,3 +110,24 @@ def test_claims_an_act_in_words_within_a_report_is_a_claim_and_an_event_once_eac
     assert [c.chain[0] for c in coded.claims] == ["TASS", "South Korea"]
     (event,) = coded.events
     assert (event.type, event.chain[0]) == ("REQUEST", "TASS")
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "country"),
+    [
+        ("UN officials said that Kenya had lied.", None, None),
+        ("An EU official said that Kenya had lied.", None, None),
+        ("The United Nations said that Kenya had lied.", "United Nations", None),
+        ("A senior Japanese official said that Kenya had lied.", None, "JPN"),
+        ("A spokesman for the Japanese army said that Kenya had lied.", None, "JPN"),
+    ],
+)
+def test_claims_speakers_people_of_a_body_are_not_the_body(text: str, actor: str | None, country: str | None) -> None:
+    (claim,) = code(text).claims
+    assert claim.speaker is not None
+    assert (claim.speaker.actor, claim.speaker.country) == (actor, country)
+
+
+def test_claims_speakers_a_cue_beside_others_with_an_object_is_what_is_said() -> None:
+    claims = code("China firmly opposes and strongly condemns it, he added.").claims
+    assert "he added" not in [s.text for c in claims for s in c.content]

@@ -60,6 +60,10 @@ def one(text: str, trigger: str, event_type: EventType = "CONSULT", nth: int = 0
         ("The strike announced for Monday was called off.", "strike", "2024-03-18"),
         ("By Tuesday the ships will have passed the strait.", "passed", "2024-03-19"),
         ("The baskets were handed to officials concerned on March 4.", "handed", "2024-03-04"),
+        ("They met in Accra in January and spoke by phone on March 4.", "phone", "2024-03-04"),
+        ("Kenya ordered the envoy to leave and withdrew its own from Accra on Monday.", "ordered", "2024-03-11"),
+        ("The king received the envoy, who visited Accra on Monday.", "received", "2024-03-11"),
+        ("On Monday he is to see the king.", "see", "2024-03-18"),
     ],
 )
 def test_dates_direct(text: str, trigger: str, day: str) -> None:
@@ -72,6 +76,8 @@ def test_dates_direct(text: str, trigger: str, day: str) -> None:
         ("The rebels rejected Monday's offer.", "rejected"),
         ("Baku demanded an apology over the crash of December 25.", "demanded"),
         ("The court sentenced him over a 2017 killing.", "sentenced"),
+        ("The king praised the envoy, who resigned on Monday.", "praised"),
+        ("The king received envoys that visited Accra on Monday.", "received"),
         ("Tass said on Thursday that Kim met Lavrov.", "met"),  # the day of the report
         ("After talks on Monday, Kim met Lavrov.", "met"),  # the day of the talks
         ("Kim praised the treaty signed in June.", "praised"),  # the treaty's day

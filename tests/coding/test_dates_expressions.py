@@ -201,6 +201,14 @@ def test_expressions_follow_what_was_last_spoken_of() -> None:
     ]
 
 
+def test_expressions_a_month_that_follows_what_was_last_spoken_of() -> None:
+    assert days("In March 2022 talks broke off; in the following September trade ended.", "past") == [
+        ("2022-03-01", "2022-03-31"),
+        ("2022-09-01", "2022-09-30"),
+    ]
+    assert days("In May 2022 talks broke off; in the following March trade ended.", "past")[1][0] == "2023-03-01"
+
+
 def test_expressions_vague_time_ends_that_day() -> None:
     assert days("On May 5 they met. Some days later they quarrelled. That evening he left.", "past") == [
         ("2023-05-05", "2023-05-05")

@@ -278,3 +278,51 @@ def test_identity_ids_are_distinct_and_mentions_in_order() -> None:
     assert len({m.id for m in made.mentions}) == len(made.mentions)
     assert [m.start for m in made.mentions] == sorted(m.start for m in made.mentions)
     assert all(made.article.text[m.start : m.end] == m.text for m in made.mentions)
+
+
+# --- people without names ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("A Kremlin spokesman left.", "Kremlin spokesman", "RUS"),
+        ("A White House spokesman left.", "White House spokesman", "USA"),
+        ("An official with the Japanese army left.", "official", "JPN"),
+        ("Officials in Washington met.", "Officials", "USA"),
+        ("Japan's ministry closed. A ministry official left.", "ministry official", "JPN"),
+        ("A senior Japanese official left. The official met Putin.", "official", "JPN"),
+        ("Two Japanese officials left. One official met Putin.", "One official", "JPN"),
+        # Left: nobody says whose they are.
+        ("Russia waited. An official left.", "official", None),
+        ("Troops in Washington met.", "Troops", None),
+    ],
+)
+def test_identity_people_without_names_belong_to_their_state(text: str, words: str, country: str | None) -> None:
+    found = named(identified(text, published="2024-08-02"), words)[-1]
+    assert (found.actor, found.country) == (None, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [("The Kremlin spokesman left.", "Dmitry Peskov"), ("Two Kremlin spokesmen left.", None)],
+)
+def test_identity_an_office_names_its_holder_only_with_the(text: str, actor: str | None) -> None:
+    (found,) = [m for m in identified(text, published="2024-08-02").mentions if "spokes" in m.text]
+    assert (found.actor, found.country) == (actor, "RUS")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "countries"),
+    [
+        ("Russia, Turkey and Iran met. The three countries agreed.", "The three countries", ["RUS", "TUR", "IRN"]),
+        ("Russia and Iran met. The three countries agreed.", "The three countries", []),
+    ],
+)
+def test_identity_three_sides(text: str, words: str, countries: list[str]) -> None:
+    assert [m.country for m in named(identified(text), words)] == countries
+
+
+def test_identity_a_body_keeps_its_people_without_an_office_on_that_day() -> None:
+    (rutte,) = named(identified("NATO chief Mark Rutte left.", published="1999-01-01"), "Mark Rutte")
+    assert (rutte.country, rutte.sector) == (None, "IGO")

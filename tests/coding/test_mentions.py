@@ -116,3 +116,17 @@ def test_mentions_are_stretches_of_the_text_in_order(text: str) -> None:
     assert all(text[m.start : m.end] == m.text and m.text.strip() for m in found)
     assert [m.start for m in found] == sorted(m.start for m in found)
     assert len({m.id for m in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("publisher", "country"), [("KCNA", "PRK"), ("Korean Central News Agency", "PRK"), ("Reuters", None), (None, None)]
+)
+def test_mentions_korean_is_of_the_state_that_writes(publisher: str | None, country: str | None) -> None:
+    (found,) = named(mentioned("The Korean soldiers left.", publisher=publisher), "Korean soldiers")
+    assert found.country == country
+
+
+def test_mentions_what_an_organ_is_for_is_no_agent() -> None:
+    found = [m for m, *_ in told("The Ministry of Foreign Affairs of Nepal met the envoy.")]
+    assert found[0] == "Ministry"
+    assert "Foreign Affairs" not in found

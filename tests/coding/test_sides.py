@@ -126,3 +126,19 @@ def test_sides_place_is_no_party(text: str, parties: list[str]) -> None:
 def test_sides_where_a_journey_leads(text: str, verb: str, places: list[str]) -> None:
     sides, token = sides_of(text, verb)
     assert names(sides.destinations(token)) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "blamed"),
+    [
+        ("Japan condemned Russia's attack on China.", "condemned", ["Russia"]),
+        ("Japan condemned the attack on China.", "condemned", []),
+        ("Japan condemned the bombing of China by Russia.", "condemned", ["Russia"]),
+        ("Japan blamed Russia for the attack on China.", "blamed", ["Russia"]),
+        ("Japan criticised Russia's ties with China.", "criticised", ["Russia", "China"]),
+        ("Japan condemned the actions of Russia.", "condemned", ["Russia"]),
+    ],
+)
+def test_sides_victims_of_what_is_blamed_are_not_accused(text: str, verb: str, blamed: list[str]) -> None:
+    sides, token = sides_of(text, verb)
+    assert names(sides.objects(token, blaming={token.i})) == blamed

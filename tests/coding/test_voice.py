@@ -87,3 +87,18 @@ def test_voice_speaker_goes_before_the_agency() -> None:
     text = '"We condemn Japan," Wang Yi said.'
     found = voiced(text, ("Wang Yi", "Wang Yi", "CHN"), speaker="Wang Yi", publisher="KCNA")
     assert [m.country for m in found] == ["CHN"]
+
+
+@pytest.mark.parametrize(
+    ("title", "country"),
+    [
+        ("Statement by the Foreign Ministry", "JPN"),
+        ("Joint statement on trade", "JPN"),
+        ("Japan condemns a statement", None),
+        (None, None),
+    ],
+)
+def test_voice_a_statement_speaks_for_whoever_issues_it(title: str | None, country: str | None) -> None:
+    text = "Japan condemns the raid on Nepal. We call for calm."
+    found = voiced(text, ("Japan", "Japan", "JPN"), ("Nepal", "Nepal", "NPL"), title=title)
+    assert [m.country for m in found] == ([country] if country else [])

@@ -34,7 +34,7 @@ def test_coreference_takes_phrases_for_two_sides(phrase: str) -> None:
 
 @pytest.mark.parametrize(
     "phrase",
-    ["the two ships", "two countries", "both ships", "the three sides", "the side", "the country", "otherwise each"],
+    ["the two ships", "two countries", "both ships", "the four sides", "the side", "the country", "otherwise each"],
 )
 def test_coreference_leaves_other_phrases(phrase: str) -> None:
     assert load_coreference().pairs.fullmatch(phrase) is None

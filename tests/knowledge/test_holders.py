@@ -269,9 +269,9 @@ countries: {}
 offices:
   - {id: un-chief, name: Chief, body: un, sector: IGO, like: foreign-minister, titles: [chief]}
 """
-PERSONS = """id,name,aliases,family,country,sector
-ann-archer,Ann Archer,Anna Archer,Archer,RUS,GOV
-bob-baker,Bob Baker,,Baker,RUS,GOV
+PERSONS = """id,name,aliases,family,country,sector,gender
+ann-archer,Ann Archer,Anna Archer,Archer,RUS,GOV,f
+bob-baker,Bob Baker,,Baker,RUS,GOV,
 """
 TENURES = """person,office,from,to,acting,sure,open,seen
 ann-archer,rus-foreign-minister,2010-01-01,2015-01-01,0,high,0,
@@ -338,8 +338,9 @@ def test_holders_ends_an_unknown_end_at_the_next_holder(folder: Path) -> None:
             "line 3: 'ANNA ARCHER' is also a name of 'ann-archer'",
         ),
         ("persons.csv", "Baker,RUS,GOV", "Baker,RSU,GOV", "line 3: 'RSU' is not an ISO"),
+        ("persons.csv", "RUS,GOV,\n", "RUS,GOV,x\n", "line 3: 'x' is not a gender"),
         ("persons.csv", "Baker,RUS,GOV", "Baker,RUS,XXX", "line 3: unknown sector 'XXX'"),
-        ("persons.csv", "Baker,RUS,GOV", "Baker,RUS", "line 3: the line has 5 fields"),
+        ("persons.csv", "Baker,RUS,GOV", "Baker,RUS", "line 3: the line has 6 fields"),
         ("persons.csv", "id,name", "name,id", "persons.csv, line 1: the columns must be"),
         ("tenures.csv", "bob-baker", "bob", "tenures.csv, line 3: unknown person 'bob'"),
         ("tenures.csv", "baker,rus-foreign", "baker,rux-foreign", "line 3: unknown office 'rux-foreign-minister'"),

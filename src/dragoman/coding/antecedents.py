@@ -7,22 +7,26 @@ from collections.abc import Container
 
 import msgspec
 
+from dragoman.coding.gender import Genders
 from dragoman.coding.names import Names
 from dragoman.coding.seen import SUBJECT, Seen, by_country, is_definite, is_place_use, standing_for
 from dragoman.knowledge.coreference import load_coreference
 from dragoman.model import Mention
 
 LOOK_BACK = 3  # sentences in which a pronoun finds what it stands for
+PLURALS = frozenset({"NNS", "NNPS"})
+AGAIN = frozenset({"another", "fourth", "one", "other", "second", "third"})
 LOOK_FURTHER = 9  # the same for 'the paper', 'the ministry'
 
 
 class Antecedents:
     """The resolved mentions of an article so far, and questions to them."""
 
-    def __init__(self, names: Names, persons: Container[str | None]) -> None:
+    def __init__(self, names: Names, persons: Container[str | None], genders: Genders) -> None:
         self.knowledge = names.known.actors
         self.words = load_coreference()
         self.persons = persons
+        self.genders = genders
         self.done: list[Seen] = []
 
     def before(self, seen: Seen, back: int = LOOK_BACK) -> list[Seen]:
@@ -31,13 +35,19 @@ class Antecedents:
         return sorted(near, key=lambda s: (-s.sentence.index, s.head.dep_ not in SUBJECT, -s.mention.start))
 
     def person(self, seen: Seen) -> Mention | None:
-        """Whom 'he' or 'her' stands for: the last person or office holder that is not the subject of the same verb."""
+        """Whom 'he' or 'her' stands for: the last person or office holder that is not the subject of the same verb.
+
+        'He' never stands for somebody known as a woman, nor 'she' for a man.
+        """
         own = {s.mention.actor for s in self.done if _own_object(seen, s) or _in_own_clause(seen, s)} - {None}
         for other in self.before(seen):
             m = other.mention
             official = m.how in ("office", "description") and other.head.lower_ in self.knowledge.titles
             someone = m.actor in self.persons or official
-            if someone and m.actor not in own and other.head.i != seen.head.i and not _own_object(seen, other):
+            if not someone or m.actor in own or other.head.i == seen.head.i or _own_object(seen, other):
+                continue
+            gender = self.genders.of(m, other.head if m.how == "description" else None)
+            if self.genders.fits(seen.head.lower_, gender):
                 return m
         return None
 
@@ -76,6 +86,32 @@ class Antecedents:
                     return other.mention
         return None
 
+    def same_noun(self, seen: Seen) -> Mention | None:
+        """'The official', 'another official' after 'a senior U.S. official': of the same state."""
+        again = any(c.lower_ in AGAIN for c in seen.head.children)
+        if not again and not is_definite(seen.head):
+            return None
+        for other in reversed(self.done):
+            if seen.sentence.index - other.sentence.index > LOOK_FURTHER:
+                break
+            m, same = other.mention, other.head.lemma_.lower() == seen.head.lemma_.lower()
+            same = same and (again or (other.head.tag_ in PLURALS) == (seen.head.tag_ in PLURALS))
+            if same and m.how == "description" and (m.country or m.actor_id):
+                return m
+        return None
+
+    def organ_before(self, seen: Seen) -> Mention | None:
+        """Whose 'a ministry official' is: of the last ministry."""
+        organs = {c.lower_ for c in seen.head.children if c.dep_ == "compound"} & self.words.standing
+        if not organs or any(c.lower_ in ("here", "there") for c in seen.head.children):
+            return None
+        for other in reversed(self.done):
+            if seen.sentence.index - other.sentence.index > LOOK_FURTHER:
+                break
+            if other.head.lower_ in organs and other.mention.country:
+                return other.mention
+        return None
+
     def possessor(self, seen: Seen) -> Seen | None:
         """Whose 'his government', 'its bombers', 'his counterpart' is."""
         for owner in reversed(self.done):
@@ -88,11 +124,12 @@ class Antecedents:
     def pair(self, seen: Seen) -> list[Mention]:
         """The sides that 'they', 'the two countries', 'the ministers' stand for."""
         lowered = seen.mention.text.lower()
+        size = 3 if "three" in lowered.split() else 2
         if lowered in self.words.fixed_pairs:
             return [self.as_state(code, seen.mention) for code in self.words.fixed_pairs[lowered]]
         people = lowered.split()[-1] not in self.words.pair_states | self.words.plural
-        pair = self._last_persons(seen) if people else []
-        pair = pair or self._last_pair(seen, plural_pronoun=lowered in self.words.plural)
+        pair = self._last_persons(seen, size) if people else []
+        pair = pair or self._last_pair(seen, size, plural_pronoun=lowered in self.words.plural)
         if lowered.split()[-1] in self.words.pair_states:
             pair = [self.as_state(m.country, m) for m in pair if m.country]
         return [standing_for(seen.mention, m) for m in pair]
@@ -104,16 +141,16 @@ class Antecedents:
             mention, actor=state.name, actor_id=f"state:{code}", country=code, sector="GOV", office=None
         )
 
-    def _last_persons(self, seen: Seen) -> list[Mention]:
-        """'The two leaders', 'the ministers': the two persons of two states that were last named in one sentence."""
+    def _last_persons(self, seen: Seen, size: int) -> list[Mention]:
+        """'The two leaders', 'the ministers': the persons of as many states that were last named in one sentence."""
         for index in range(seen.sentence.index, seen.sentence.index - LOOK_BACK - 1, -1):
             here = [s for s in self.done if s.sentence.index == index and s.mention.actor in self.persons]
             pair = by_country([s for s in here if s.mention.country])
-            if len(pair) == 2:
+            if len(pair) == size:
                 return pair
         return []
 
-    def _last_pair(self, seen: Seen, *, plural_pronoun: bool) -> list[Mention]:
+    def _last_pair(self, seen: Seen, size: int, *, plural_pronoun: bool) -> list[Mention]:
         """The two that were last named side by side; for 'the two countries' else the two that the article is about."""
         for index in range(seen.sentence.index, seen.sentence.index - LOOK_BACK - 1, -1):
             here = [
@@ -129,9 +166,9 @@ class Antecedents:
                 return []
             for group in (subjects, here if not plural_pronoun or len(by_country(here)) == 2 else []):
                 pair = by_country(group)
-                if len(pair) == 2 or (plural_pronoun and len(pair) > 2 and group is subjects):
+                if len(pair) == size or (plural_pronoun and len(pair) > 2 and group is subjects):
                     return pair
-        return [] if plural_pronoun else self._main_pair()
+        return [] if plural_pronoun or size > 2 else self._main_pair()
 
     def _main_pair(self) -> list[Mention]:
         counts: dict[str, list[Mention]] = {}

@@ -33,9 +33,10 @@ PURPOSE = 0.6
 def find_sides(sides: Sides, typed: Typed) -> tuple[list[Mention], list[Mention], bool]:
     """Actors and recipients of a trigger, and whether one was found only further off in the clause."""
     governor = typed.governor
+    blaming = {governor.i, typed.trigger.i, *(t.i for t in typed.reach)} if typed.type == "ACCUSE" else None
     far = False
     if governor.pos_ in ("NOUN", "PROPN"):
-        actors, recipients = sides.of_noun(governor, fought_in=typed.type == "ASSAULT")
+        actors, recipients = sides.of_noun(governor, fought_in=typed.type == "ASSAULT", blaming=blaming)
         if not actors or not recipients:
             verb = _verb_above(governor)
             if verb is not None and typed.type not in DEEDS_OF_VIOLENCE:
@@ -49,7 +50,7 @@ def find_sides(sides: Sides, typed: Typed) -> tuple[list[Mention], list[Mention]
     subjects = [m for t in sides.subject_tokens(governor) for m in sides.within(t)]
     passive = sides.is_passive(governor)
     armed = typed.type == "ASSAULT"
-    objects = sides.objects(governor, armed=armed)
+    objects = sides.objects(governor, armed=armed, blaming=blaming)
     if passive and not objects:
         objects = sides.agents(governor)
     of_actors: list[Mention] = []
@@ -57,9 +58,9 @@ def find_sides(sides: Sides, typed: Typed) -> tuple[list[Mention], list[Mention]
         if token.i == governor.i:
             continue
         if token.pos_ in ("VERB", "AUX"):
-            objects += [m for m in sides.objects(token, armed=armed) if m not in objects]
+            objects += [m for m in sides.objects(token, armed=armed, blaming=blaming) if m not in objects]
         else:
-            nominal_actors, nominal_recipients = sides.of_noun(token, fought_in=typed.type == "ASSAULT")
+            nominal_actors, nominal_recipients = sides.of_noun(token, fought_in=armed, blaming=blaming)
             of_actors += [m for m in nominal_actors if m not in of_actors]
             objects += [m for m in nominal_recipients if m not in objects]
     if passive:
@@ -82,7 +83,7 @@ def find_sides(sides: Sides, typed: Typed) -> tuple[list[Mention], list[Mention]
         recipients = [m for t in {governor, *typed.reach} for m in sides.destinations(t) if m not in actors]
     if not recipients and typed.type in IN_WORDS:
         own = {side_of(m) for m in actors}
-        recipients = [m for m in sides.clause(governor) if side_of(m) not in own]
+        recipients = [m for m in sides.clause(governor, blaming=blaming) if side_of(m) not in own]
         far = bool(recipients)
     return actors, recipients, far
 

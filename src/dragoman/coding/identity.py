@@ -12,10 +12,20 @@ import msgspec
 
 from dragoman.coding.antecedents import Antecedents
 from dragoman.coding.draft import Draft, Sentence
+from dragoman.coding.gender import Genders
 from dragoman.coding.names import Names, default_names
 from dragoman.coding.persons import Persons
 from dragoman.coding.provisional import filed
-from dragoman.coding.seen import SUBJECT, Seen, is_definite, is_place_use, standing_for
+from dragoman.coding.seen import (
+    SUBJECT,
+    Seen,
+    employer_of,
+    is_definite,
+    is_one_of_several,
+    is_place_use,
+    standing_for,
+    working_for,
+)
 from dragoman.knowledge.coreference import load_coreference
 from dragoman.knowledge.offices import Office
 from dragoman.model import Article, Mention
@@ -51,7 +61,8 @@ class ArticleIdentity:
         self.knowledge = names.known.actors
         self.words = load_coreference()
         self.persons = Persons(names, self.day)
-        self.antecedents = Antecedents(names, self.persons.known)
+        self.genders = Genders(self.holders.persons)
+        self.antecedents = Antecedents(names, self.persons.known, self.genders)
         self.filed_in = self._filed_in()
 
     def resolve(self) -> list[Mention]:
@@ -67,8 +78,10 @@ class ArticleIdentity:
             for mention in mine:  # full names first: captions and headlines use them late
                 if mention.actor and " " in mention.actor and self.persons.is_person(mention):
                     self.persons.meet(self.persons.completed(mention))
+            first = len(self.antecedents.done)
             for seen in self._with_pronouns(sentence, mine):
                 self.antecedents.done += self._resolve(seen)
+            self._employ(first)
         done = sorted(self.antecedents.done, key=lambda s: (s.mention.start, s.mention.end))
         settled = (filed(s.mention, self.persons.known, self.names.known, self.persons.completed) for s in done)
         return [msgspec.structs.replace(mention, id=f"m{i}") for i, mention in enumerate(settled)]
@@ -95,6 +108,16 @@ class ArticleIdentity:
                         how="name",
                     )
                 )
+
+    def _employ(self, first: int) -> None:
+        """Give people of a sentence whose state nothing told so far that of whom they work for, told after them."""
+        here = self.antecedents.done[first:]
+        for number, seen in enumerate(here, first):
+            m = seen.mention
+            unknown = m.how == "description" and m.country is None and m.actor is None
+            employer = employer_of(seen, here) if unknown else None
+            if employer is not None:
+                self.antecedents.done[number] = Seen(working_for(m, employer), seen.sentence, seen.head)
 
     def _with_pronouns(self, sentence: Sentence, mentions: list[Mention]) -> list[Seen]:
         """The sentence's mentions with its pronouns and phrases for two sides, in order."""
@@ -133,6 +156,7 @@ class ArticleIdentity:
             resolved = self.antecedents.pair(seen)
         elif self.persons.is_person(mention) and mention.actor:
             resolved = [self.persons.resolve(seen, self.filed_in)]
+            self.genders.note(resolved[0].actor, seen.head)
         elif mention.how == "description":
             resolved = [self._description(seen)]
         else:
@@ -148,7 +172,7 @@ class ArticleIdentity:
         if mention.country is None and mention.actor is None and owner is not None and owner.mention.country:
             mention = msgspec.structs.replace(mention, country=owner.mention.country)
         if mention.country is not None and mention.actor is None:
-            return self._in_office(mention, self._office(seen, mention.country, owner))
+            return self._in_office(seen, mention, self._office(seen, mention.country, owner))
         if mention.actor is not None:
             of_body = (mention.actor_id or "").startswith("body:")
             return self._of_body(seen, mention) if of_body else mention
@@ -160,25 +184,41 @@ class ArticleIdentity:
     def _bare(self, seen: Seen) -> Mention:
         """A description that names no state: 'the regime', 'the president', 'the defence ministry'."""
         mention, noun = seen.mention, seen.head.lower_
+        again = self.antecedents.same_noun(seen)
         if not is_definite(seen.head):
-            return mention
+            organ = self.antecedents.organ_before(seen)
+            return self._again(mention, again) if again else working_for(mention, organ) if organ else mention
         if noun in self.words.states:
             found = self.antecedents.state(seen)
             return standing_for(mention, found) if found else mention
         if noun in self.knowledge.titles:
             officials = [p for p in reversed(list(self.persons.known.values())) if p.office]
+            officials = [p for p in officials if self._may_be(seen, p)]
             by_name = (p for p in officials if noun in (p.office or "").lower().split())
             by_title = (p for p in officials if noun in self._words_of_titles(p.office))
             person = next(by_name, None) or next(by_title, None)
             if person is not None:
                 return standing_for(mention, person)
+        if again is not None:
+            return self._again(mention, again)
         country = self.antecedents.state_in_focus(seen) or self.filed_in
         if country is None:
             return mention
         office = self._office(seen, country, None)
         if office is not None or noun in self.words.organs:
-            return self._in_office(msgspec.structs.replace(mention, country=country), office)
+            return self._in_office(seen, msgspec.structs.replace(mention, country=country), office)
         return mention
+
+    def _again(self, mention: Mention, before: Mention) -> Mention:
+        """A description with the identity of an earlier one; its own word tells its sector, unless it is of a body."""
+        of_body = (before.actor_id or "").startswith("body:")
+        sector = before.sector if of_body else mention.sector or before.sector
+        return msgspec.structs.replace(standing_for(mention, before), sector=sector)
+
+    def _may_be(self, seen: Seen, person: Mention) -> bool:
+        """Whether a description can be of a person: 'the spokesman' is not Ms Lind."""
+        by_noun = self.genders.by_words([seen.head.lower_])
+        return by_noun is None or self.genders.of(person) in (None, by_noun)
 
     def _words_of_titles(self, name: str | None) -> set[str]:
         """The words of an office's titles: 'chairman' for the Leader of North Korea."""
@@ -209,13 +249,17 @@ class ArticleIdentity:
         for start in range(len(words)):
             office = self.holders.office_titled(" ".join(words[start:]), body)
             if office is not None:
-                return self._in_office(mention, office)
+                return self._in_office(seen, mention, office)
         return mention
 
-    def _in_office(self, mention: Mention, office: Office | None) -> Mention:
+    def _in_office(self, seen: Seen, mention: Mention, office: Office | None) -> Mention:
+        """The office with its holder of that day; 'a Kremlin spokesman' is one of several and nobody by name."""
         if office is None:
             return mention
-        holder = self.holders.holder_of(office.id, self.day) if self.day else None
+        holder = self.holders.holder_of(office.id, self.day) if self.day and not is_one_of_several(seen.head) else None
+        by_noun = self.genders.by_words([seen.head.lower_])
+        if holder is not None and None not in (by_noun, holder.gender) and by_noun != holder.gender:
+            holder = None  # "the spokesman" of a ministry for which a woman speaks
         return msgspec.structs.replace(
             mention,
             actor=holder.name if holder else mention.actor,

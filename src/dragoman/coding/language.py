@@ -18,6 +18,7 @@ from spacy.vocab import Vocab
 
 from dragoman.coding.draft import Draft, Sentence
 from dragoman.coding.names import glued_edges
+from dragoman.coding.quick import quicken
 from dragoman.errors import UsageError
 from dragoman.model import Article, FurnitureKind
 
@@ -38,6 +39,7 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
         nlp = spacy.load(name)
     except OSError as error:
         raise UsageError(f"spaCy pipeline '{name}' is not installed; install it or name another one.") from error
+    quicken(nlp)
     nlp.tokenizer = GlueSplitter(nlp.tokenizer, nlp.vocab)
     return nlp
 

@@ -6,7 +6,7 @@ A noun phrase counts as one mention with its state: 'Russian Foreign Minister Se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from dragoman.coding.draft import Draft, Sentence
 from dragoman.coding.names import Atom, Names, default_names
 from dragoman.coding.seen import is_definite
+from dragoman.coding.voice import home_state
 from dragoman.knowledge.coreference import load_coreference
 from dragoman.model import How, Mention
 
@@ -22,6 +23,7 @@ MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det"})
 BELONGING = frozenset({"of", "for", "at", "from"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss", "conj", "appos", "ROOT"})
 NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+FIELDS = frozenset({"affairs", "defence", "defense"})
 LONGEST_NOUN_LIKE = 5
 LONGEST_TITLE = 4  # words
 HOW: dict[str, How] = {"adjective": "demonym", "demonym": "demonym", "metonym": "metonym", "capital": "metonym"}
@@ -57,10 +59,13 @@ class Mentions:
         about |= {other for country in about for other in load_coreference().across.get(country, ())}
         atoms_of: dict[int, list[Atom]] = {}
         called = _words_of_persons(draft)
+        home = home_state(draft.article, self.names.known.actors)
+        adjectives = load_coreference().own_adjectives if home is not None else {}
+        own = {a: home.country for a, codes in adjectives.items() if home is not None and home.country in codes}
         for sentence in draft.sentences:
             if sentence.base not in atoms_of:
                 atoms_of[sentence.base] = self.names.find(sentence.tokens.doc.text, about)
-            parts = SentenceMentions(sentence, atoms_of[sentence.base], self.names, called)
+            parts = SentenceMentions(sentence, atoms_of[sentence.base], self.names, called, own)
             found += [(sentence, f) for f in parts.find()]
         found.sort(key=lambda pair: (pair[0].base + pair[1].start, -pair[1].end))
         draft.mentions = [
@@ -83,8 +88,16 @@ class Mentions:
 class SentenceMentions:
     """The mentions of one sentence, from the names in it and its parse."""
 
-    def __init__(self, sentence: Sentence, atoms: list[Atom], names: Names, called: frozenset[str]) -> None:
+    def __init__(
+        self,
+        sentence: Sentence,
+        atoms: list[Atom],
+        names: Names,
+        called: frozenset[str],
+        own: Mapping[str, str | None] | None = None,
+    ) -> None:
         self.called = called
+        self.own = own or {}  # adjectives that in this article mean its own state, 'Korean'
         self.tokens = sentence.tokens
         self.knowledge = names.known.actors
         self.holders = names.known.holders
@@ -253,6 +266,8 @@ class SentenceMentions:
             if token.pos_ not in ("NOUN", "PROPN"):
                 continue
             sector = self._agent_sector(token)
+            if sector is not None and token.dep_ == "pobj" and self._names_field(token):
+                continue
             if sector is None:
                 if token.lower_ in self.words.standing and is_definite(token) and token.i not in self.atoms_at:
                     yield Found(token.idx, token.idx + len(token), token, "description")
@@ -262,7 +277,8 @@ class SentenceMentions:
                 continue
             end = token.idx + len(token)
             if not owners:
-                yield Found(self._start(token, left), end, token, "description", sector=sector)
+                home = next((self.own[c.lower_] for c in token.children if c.lower_ in self.own), None)
+                yield Found(self._start(token, left), end, token, "description", country=home, sector=sector)
             for owner in owners:
                 state = owner.kind in STATE_KINDS or owner.kind == "organ"
                 yield Found(
@@ -276,6 +292,11 @@ class SentenceMentions:
                     sector=sector if state else owner.sector,
                     absorbed={a.start for a in owners},
                 )
+
+    def _names_field(self, token: Token) -> bool:
+        """'The Ministry of Foreign | Affairs': what an organ is for is no agent of its own."""
+        organ = token.head.head
+        return token.lower_ in FIELDS and self._agent_sector(organ) is not None
 
     def _agent_sector(self, token: Token) -> str | None:
         if any(a.kind not in STATE_KINDS for a in self.atoms_at.get(token.i, ())):

@@ -60,7 +60,8 @@ class Persons:
         offices = self.holders.offices_of(person.id, self.day) if self.day else ()
         former = self.holders.former_offices_of(person.id, self.day) if self.day and not offices else ()
         office = offices[0] if offices else None
-        of_body = office is not None and office.country is None
+        # "NATO chief Mark Rutte" is NATO's man, also on a day for which no office of his is known.
+        of_body = office.country is None if office is not None else mention.sector == "IGO"
         return msgspec.structs.replace(
             mention,
             actor=person.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
@@ -20,10 +20,13 @@ TOWARDS = frozenset(
 )  # fmt: skip
 BLAMED_FOR = frozenset({"of", "for", "from", "into"})
 BY = frozenset({"by", "from"})
+# Behind a noun, these lead to whom its act is done, who is not to blame for it: 'condemned the attack on Ukraine'.
+AIMED = frozenset({"against", "for", "into", "on", "over", "to", "upon"})
 GOING = frozenset({"in", "at", "to", "for", "into"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 CONTROL_BY_OBJECT = frozenset({"urge", "ask", "order", "tell", "force", "press", "persuade", "invite", "allow", "want",
                                "expect", "require", "help", "enable", "request", "push", "call"})  # fmt: skip
+Blaming = Collection[int] | None  # the tokens that make a reproach; None where nobody is blamed
 DEPTH = 3  # how far into noun phrases within noun phrases a side is looked for
 
 
@@ -64,18 +67,25 @@ class Sides:
                 found += [m for m in self.at[head] if m not in found]
         return found
 
-    def within(self, noun: Token, depth: int = DEPTH, *, prepositions: frozenset[str] = TOWARDS) -> list[Mention]:
-        """The parties that a noun phrase names, else those it belongs to or is about ('ties with Moscow')."""
+    def within(self, noun: Token, depth: int = DEPTH, *, blaming: Blaming = None) -> list[Mention]:
+        """The parties that a noun phrase names, else those it belongs to or is about ('ties with Moscow').
+
+        With `blaming`, the tokens of a reproach, the victims of what is blamed are left out.
+        """
         found = self.named_by(noun)
         if found or depth == 0:
             return found
         for child in noun.children:
             if child.dep_ in MODIFIERS or child.dep_ == "appos":
-                found += [m for m in self.within(child, depth - 1) if m not in found]
-            elif child.dep_ == "prep" and child.lower_ in prepositions:
+                found += [m for m in self.within(child, depth - 1, blaming=blaming) if m not in found]
+            elif (
+                child.dep_ in ("prep", "agent")
+                and (child.lower_ in TOWARDS or (blaming is not None and child.lower_ == "by"))
+                and not _leads_to_victim(child, blaming)
+            ):
                 for inner in child.children:
                     if inner.dep_ in ("pobj", "pcomp"):
-                        found += [m for m in self.within(inner, depth - 1) if m not in found]
+                        found += [m for m in self.within(inner, depth - 1, blaming=blaming) if m not in found]
         return found
 
     # --- verbs -------------------------------------------------------------------------------------------------
@@ -144,10 +154,11 @@ class Sides:
                     found += self.within(noun)
         return found
 
-    def objects(self, verb: Token, *, armed: bool = False) -> list[Mention]:
+    def objects(self, verb: Token, *, armed: bool = False, blaming: Blaming = None) -> list[Mention]:
         """Parties of a verb's objects and of the prepositional phrases that lead to the other side.
 
-        With `armed`, a weapon is no object: whose missiles are fired does not say at whom.
+        With `armed`, a weapon is no object: whose missiles are fired does not say at whom. With `blaming`, the tokens
+        of a reproach, the victims of what is blamed are no objects.
         """
         direct: list[Mention] = []
         oblique: list[Mention] = []
@@ -157,11 +168,11 @@ class Sides:
             if child.dep_ in ("dobj", "dative", "oprd", "attr") and child.pos_ != "ADP":
                 # "Ukraine, which Russia attacked": the relative pronoun stands for the noun.
                 relative = child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl"
-                direct += self.within(verb.head if relative else child)
+                direct += self.within(verb.head if relative else child, blaming=blaming)
             elif child.dep_ in ("prep", "dative") and child.lower_ in TOWARDS and child.i > verb.i:
                 for noun in child.children:
                     if noun.dep_ == "pobj":
-                        oblique += self.within(noun)
+                        oblique += self.within(noun, blaming=blaming)
             elif child.dep_ == "prep" and child.lower_ == "together":
                 oblique += [m for c in child.subtree for m in self.named_by(c)]
         return _unique(direct + oblique)
@@ -171,26 +182,31 @@ class Sides:
         nouns = [n for c in self._clause_tokens(token) if c.dep_ == "prep" and c.lower_ in GOING for n in c.children]
         return _unique([m for n in nouns for m in self.named_by(n, places=True)])
 
-    def clause(self, verb: Token) -> list[Mention]:
+    def clause(self, verb: Token, *, blaming: Blaming = None) -> list[Mention]:
         """Any party in the verb's own clause after it, without clauses that have a subject of their own."""
-        return _unique([m for t in self._clause_tokens(verb) if t.i > verb.i for m in self.at.get(t.i, ())
+        return _unique([m for t in self._clause_tokens(verb, blaming) if t.i > verb.i for m in self.at.get(t.i, ())
                         if not is_place_use(t)])  # fmt: skip
 
-    def _clause_tokens(self, top: Token) -> Iterator[Token]:
+    def _clause_tokens(self, top: Token, blaming: Blaming = None) -> Iterator[Token]:
         for child in top.children:
+            if _leads_to_victim(child, blaming):
+                continue
             if child.dep_ in ("conj", "parataxis", "advcl", "relcl") and child.pos_ in ("VERB", "AUX"):
                 continue
             if child.dep_ == "ccomp" and child.i < top.i:
                 continue
             yield child
-            yield from self._clause_tokens(child)
+            yield from self._clause_tokens(child, blaming)
 
     # --- nouns -------------------------------------------------------------------------------------------------
 
-    def of_noun(self, noun: Token, *, fought_in: bool = False) -> tuple[list[Mention], list[Mention]]:
+    def of_noun(
+        self, noun: Token, *, fought_in: bool = False, blaming: Blaming = None
+    ) -> tuple[list[Mention], list[Mention]]:
         """Both sides of a nominal trigger: "Putin's visit to Pyongyang", 'talks between A and B'.
 
-        With `fought_in`, 'in' leads to a side too: 'the war in Ukraine'.
+        With `fought_in`, 'in' leads to a side too: 'the war in Ukraine'; with `blaming`, the victims of what is blamed
+        are no side: 'concern over the attack on Ukraine'.
         """
         actors: list[Mention] = []
         recipients: list[Mention] = []
@@ -213,11 +229,20 @@ class Sides:
                 for c in child.children:
                     (recipients if done_to else actors).extend(self.within(c))
             elif child.dep_ == "prep" and (child.lower_ in TOWARDS or (fought_in and child.lower_ == "in")):
-                recipients += [m for c in child.children for m in self._nominal_object(c)]
+                recipients += [m for c in child.children for m in self._nominal_object(c, blaming)]
         return _unique(actors), _unique(recipients)
 
-    def _nominal_object(self, noun: Token) -> list[Mention]:
-        return self.named_by(noun, places=True) or self.within(noun)
+    def _nominal_object(self, noun: Token, blaming: Blaming) -> list[Mention]:
+        return self.named_by(noun, places=True) or self.within(noun, blaming=blaming)
+
+
+def _leads_to_victim(preposition: Token, blaming: Blaming) -> bool:
+    """'Condemned the attack | on', 'the bombing | of': behind it stands whom the noun's act is done to."""
+    noun = preposition.head
+    if blaming is None or noun.i in blaming or preposition.dep_ != "prep" or noun.pos_ != "NOUN":
+        return False
+    of = preposition.lower_ == "of" and noun.lemma_.lower() in load_nominals().of_object
+    return of or preposition.lower_ in AIMED
 
 
 def _subject_after_month(verb: Token) -> Token | None:

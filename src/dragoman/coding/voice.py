@@ -1,6 +1,11 @@
-"""Who 'we' and 'I' are: the speaker of the claim they stand in, else the state whose own agency writes the article."""
+"""Who 'we' and 'I' are: the speaker of the claim they stand in, else whoever writes the article.
+
+That is the state whose own agency it is, or who issues the statement that it is.
+"""
 
 from __future__ import annotations
+
+import re
 
 import msgspec
 
@@ -12,6 +17,11 @@ from dragoman.knowledge.coreference import load_coreference
 from dragoman.knowledge.entries import Outlet
 from dragoman.model import Article, Mention
 
+# A title of somebody's own words.
+STATEMENT = re.compile(
+    r"^(?:press\s+|joint\s+|official\s+)?(?:statement|remarks|communiqu[eé]|message|address|letter)\b", re.IGNORECASE
+)
+
 
 class Voice:
     """The step that adds mentions for pronouns of the first person; runs after the claims are known."""
@@ -22,7 +32,7 @@ class Voice:
     def __call__(self, draft: Draft) -> None:
         """Resolve 'we', 'our', 'I'; those whose speaker has no state are left out."""
         words = load_coreference().first_person
-        home = home_state(draft.article, self.knowledge)
+        home = home_state(draft.article, self.knowledge) or issuer(draft)
         speakers = {(m.start, m.end): m for m in draft.mentions}
         added: list[Mention] = []
         for sentence in draft.sentences:
@@ -68,6 +78,18 @@ def home_state(article: Article, knowledge: ActorKnowledge | None = None) -> Men
         sector="GOV",
         how="pronoun",
     )
+
+
+def issuer(draft: Draft) -> Mention | None:
+    """Whose statement an article is that is nothing else: its title says that it is one, its first subject whose."""
+    first = next((s for s in draft.sentences if s.furniture is None), None)
+    if first is None or not STATEMENT.search(draft.article.title or ""):
+        return None
+    for mention in draft.mentions:
+        span = first.token_span(mention.start, mention.end) if first.start <= mention.start < first.end else None
+        if span is not None and span.root.dep_ == "nsubj" and span.root.head.i == first.tokens.root.i:
+            return mention if mention.country is not None and mention.sector != "JRN" else None
+    return None
 
 
 def _outlet(knowledge: ActorKnowledge, name: str) -> Outlet | None:

@@ -14,7 +14,8 @@ from dragoman.errors import KnowledgeError
 from dragoman.knowledge.files import KNOWLEDGE, make_entries, read_sections
 
 PATH = KNOWLEDGE / "calendar.yaml"
-SECTIONS = {"holidays", "movable", "national_days", "not_dates", "occasions", "idle_participles"}
+SECTIONS = {"holidays", "movable", "national_days", "not_dates", "occasions", "idle_participles", "setting", "later",
+            "older"}  # fmt: skip
 LEAP_YEAR = 2000
 
 
@@ -60,6 +61,9 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
     not_dates: tuple[str, ...]
     occasions: frozenset[str]
     idle_participles: frozenset[str]
+    setting: frozenset[str]
+    later: frozenset[str]
+    older: frozenset[str]
 
 
 @functools.cache
@@ -75,6 +79,9 @@ def load_calendar() -> Calendar:
         not_dates=tuple(content["not_dates"]),
         occasions=frozenset(content["occasions"]),
         idle_participles=frozenset(content["idle_participles"]),
+        setting=frozenset(content["setting"]),
+        later=frozenset(content["later"]),
+        older=frozenset(content["older"]),
     )
     for day in [h.day for h in calendar.holidays] + [n.day for n in calendar.national_days]:
         month_and_day(day)

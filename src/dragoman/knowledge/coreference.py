@@ -41,12 +41,13 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     states: frozenset[str]
     organs: frozenset[str]
     across: dict[str, list[str]]
+    own_adjectives: dict[str, list[str]]
     descriptions: list[Description]
 
 
 @dataclass(frozen=True, slots=True)
 class Coreference:
-    """Pronouns by number, the pattern of phrases for two sides, and nouns for states and bodies."""
+    """Pronouns by number, the pattern of phrases for two or three sides, and nouns for states and bodies."""
 
     singular_person: frozenset[str]
     singular_thing: frozenset[str]
@@ -59,6 +60,7 @@ class Coreference:
     states: frozenset[str]
     organs: frozenset[str]
     across: dict[str, list[str]]
+    own_adjectives: dict[str, list[str]]
     standing: frozenset[str]
     descriptions: tuple[Description, ...]
 
@@ -85,6 +87,7 @@ def load_coreference() -> Coreference:
         states=file.states,
         organs=file.organs,
         across=file.across,
+        own_adjectives=file.own_adjectives,
         standing=file.states.union(*(d.nouns for d in file.descriptions)),
         descriptions=tuple(file.descriptions),
     )

@@ -25,7 +25,7 @@ FORMS = frozenset({"clause", "infinitive"}) | PREPOSITIONS
 LEXICA = {"verbs": FRAMES, "particles": FRAMES, "nouns": FORMS, "adjectives": FORMS}
 LISTS = (
     "documents", "experts", "issuing", "light_verbs", "not_labels", "not_sources", "phrases", "possessed", "realizing",
-    "receiving", "unnamed", "vehicles",
+    "receiving", "spokespeople", "unnamed", "vehicles",
 )  # fmt: skip
 
 
@@ -62,6 +62,7 @@ class Cues:
     receiving: frozenset[str]
     experts: frozenset[str]
     unnamed: frozenset[str]
+    spokespeople: frozenset[str]
 
     def verb(self, lemma: str) -> Cue | None:
         """The entry of a verb by the lemma that spaCy gives."""
@@ -99,6 +100,7 @@ def load_cues(path: Path = KNOWLEDGE / "cues.yaml") -> Cues:
         receiving=lists["receiving"],
         experts=lists["experts"],
         unnamed=lists["unnamed"],
+        spokespeople=lists["spokespeople"],
     )
 
 

@@ -22,7 +22,7 @@ from dragoman.errors import KnowledgeError
 from dragoman.knowledge.offices import SECTORS, Office, OfficeBook, is_code, plain_title
 
 FOLDER = Path(__file__).parent
-PERSON_COLUMNS = ("id", "name", "aliases", "family", "country", "sector")
+PERSON_COLUMNS = ("id", "name", "aliases", "family", "country", "sector", "gender")
 # Dates may be known in part (2024-05, 2024) or not at all. `open`: in office when last known, which is `seen` or, where
 # that is empty, the `known_until` of offices.yaml; without it an empty `to` means that the end is unknown.
 TENURE_COLUMNS = ("person", "office", "from", "to", "acting", "sure", "open", "seen")
@@ -36,7 +36,8 @@ PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Someone the press names. `family` is the name that stands alone at the second mention; `country` is the
-    person's own, also while in the service of a body; `sector` is that of the latest office.
+    person's own, also while in the service of a body; `sector` is that of the latest office. `gender` says whether 'he'
+    or 'she' may stand for the person.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     family: str
     country: str
     sector: str
+    gender: Literal["f", "m"] | None = None
 
 
 class Tenure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -190,6 +192,15 @@ def fold_name(name: str) -> str:
     return " ".join(letters.casefold().split())
 
 
+def _gender(text: str, where: str) -> Literal["f", "m"] | None:
+    match text:
+        case "f" | "m":
+            return text
+        case "":
+            return None
+    raise KnowledgeError(f"{where}: '{text}' is not a gender; write f, m or nothing.")
+
+
 def _read_persons(path: Path) -> dict[str, Person]:
     persons: dict[str, Person] = {}
     owner: dict[tuple[str, str], str] = {}
@@ -202,6 +213,7 @@ def _read_persons(path: Path) -> dict[str, Person]:
             family=row["family"],
             country=row["country"],
             sector=row["sector"],
+            gender=_gender(row["gender"], where),
         )
         if not SLUG.fullmatch(person.id):
             raise KnowledgeError(f"{where}: '{person.id}' is not an id; write small letters, digits and hyphens.")

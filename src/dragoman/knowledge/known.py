@@ -273,6 +273,7 @@ def _person(entry: OwnPerson, ours: Person | None, holders: Holders, first: froz
         family=entry.family or (ours.family if ours else words[0] if country in first else words[-1]),
         country=country,
         sector=sector or (ours.sector if ours else "UNK"),
+        gender=ours.gender if ours else None,
     )
 
 

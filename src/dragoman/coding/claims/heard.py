@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dragoman.knowledge.cues import Cues
+from dragoman.knowledge.gender import Gender, load_gender
 
 PERSONAL = frozenset({"he", "she"})
 PLURAL = frozenset({"they"})
@@ -37,6 +38,7 @@ class Voice:
     plural: bool
     outlet: bool
     learned: bool
+    gender: Gender | None = None
 
 
 class Heard:
@@ -50,7 +52,8 @@ class Heard:
         """Who is meant by a head that by itself names nobody: the last one who fits, or None."""
         word = head.lower_
         if word in PERSONAL:
-            return self._last(at, NEAR, lambda v: v.person and not v.plural)
+            meant = load_gender().pronouns[word]
+            return self._last(at, NEAR, lambda v: v.person and not v.plural and v.gender in (None, meant))
         if word in PLURAL:
             return self._last(at, NEAR, lambda v: v.plural)
         if word == "it":

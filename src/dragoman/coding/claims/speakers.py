@@ -18,8 +18,11 @@ from dragoman.coding.claims.phrases import RELATIVES, noun_phrase, subject
 from dragoman.coding.claims.phrases import source as phrase_of
 from dragoman.coding.claims.statements import Range, Source, chars
 from dragoman.coding.draft import Draft
+from dragoman.coding.gender import Genders, titles_of
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.cues import Cues
+from dragoman.knowledge.gender import Gender
+from dragoman.knowledge.holders import load_holders
 from dragoman.model import Mention, Speaker
 
 ARTICLE = re.compile(r"^(?:the|an?|this|that|these|those)\s+", re.IGNORECASE)
@@ -37,6 +40,7 @@ class Speakers:
         self.sentences = draft.sentences
         self.cues = cues
         self.heard = Heard(cues)
+        self.genders = Genders(load_holders().persons)
         self.mentions = sorted(draft.mentions, key=lambda m: (m.start, -m.end))
         self.starts = [m.start for m in self.mentions]
 
@@ -45,6 +49,8 @@ class Speakers:
         start, end = base + source.start, base + source.end
         mention = self._of(source, base)
         name, actor = self._name(source, base, mention), mention.actor if mention is not None else None
+        if mention is not None and self._is_of_body(source, mention):
+            actor = None  # 'UN officials' speak without their names
         actor = actor or self._outlet(self._phrase(source, base), mention)
         country = mention.country if mention is not None else self._country(self._phrase(source, base), source, base)
         before = self._before(source, base, mention)
@@ -116,7 +122,7 @@ class Speakers:
     def _is_of_body(self, source: Source, mention: Mention) -> bool:
         """'UN officials' are people of the body and not the body itself."""
         head, kind = source.head, (mention.actor_id or "").partition(":")[0]
-        unnamed = head is not None and head.lemma_.lower() in self.cues.unnamed
+        unnamed = head is not None and head.lemma_.lower() in self.cues.unnamed | self.cues.spokespeople
         return unnamed and mention.how == "description" and kind in {"body", "group", "organ", "outlet"}
 
     def _several(self, source: Source, base: int, mention: Mention | None) -> str | None:
@@ -140,7 +146,7 @@ class Speakers:
             return None
         words = self.text[slice(*phrase)]
         names = {name: o.name for o in load_actors().outlets for name in (o.name, *o.names)}
-        found = [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)]
+        found = [name for name in names if name in words and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)]
         return names[max(found, key=len)] if found else None
 
     def _before(self, source: Source, base: int, mention: Mention | None) -> Voice | None:
@@ -191,7 +197,7 @@ class Speakers:
         kind = (mention.actor_id or "").partition(":")[0] if mention is not None else ""
         words = frozenset(w.lower() for w in (*NAME.findall(phrase), *NAME.findall(name), head.lemma_))
         named = kind in {"person", "provisional"} or head.ent_type_ == "PERSON"
-        people = self.cues.unnamed | self.cues.experts
+        people = self.cues.unnamed | self.cues.experts | self.cues.spokespeople
         self.heard.voices.append(
             Voice(
                 at=base + source.start,
@@ -202,9 +208,20 @@ class Speakers:
                 person=named or head.lower_ in PERSONAL or head.lemma_.lower() in people,
                 plural=head.tag_ in PLURALS or head.lower_ in PLURAL or " and " in name,
                 outlet=mention is not None and mention.sector == "JRN",
+                gender=self._gender(head, mention, name, country),
                 learned=bool(words & self.cues.experts) or (named and (mention is None or mention.office is None)),
             )
         )
+
+    def _gender(self, head: Token, mention: Mention | None, name: str, country: str | None) -> Gender | None:
+        if head.lower_ in PERSONAL:
+            return self.genders.words.pronouns[head.lower_]
+        by_noun = self.genders.by_words(titles_of(head))
+        if mention is None:
+            return by_noun or self.genders.words.of_name(name, country)
+        if mention.how == "description":
+            return by_noun or self.genders.of(mention)
+        return self.genders.of(mention) or by_noun
 
     def _country(self, phrase: Range, source: Source, base: int) -> str | None:
         """The one state that the phrase itself names ("a South Korean official"), not its apposition."""

@@ -45,7 +45,9 @@ def is_parenthesis(verb: Token, cues: Cues) -> bool:
     cue, _ = find_cue(verb, cues)
     if cue is None or "clause" not in cue.frames or child(verb, "nsubj") is None:
         return False
-    if child(verb, "ccomp", "xcomp", "dobj", "mark") is not None and not is_as_clause(verb):
+    # 'Kyiv opposes and condemns it, he said': what the second verb takes, the first takes too.
+    said = any(child(t, "ccomp", "xcomp", "dobj") is not None for t in (verb, *verb.conjuncts))
+    if (said or child(verb, "mark") is not None) and not is_as_clause(verb):
         return False
     doc, first, last = verb.doc, verb.left_edge.i, verb.right_edge.i
     before = (first > verb.sent.start and doc[first - 1].text in MARKS) or doc[first].text in MARKS

@@ -259,6 +259,8 @@ RULES: tuple[Rule, ...] = (
     # Months.
     _rule(rf"\b(?P<m>{MONTH}),?\s+(?:of\s+)?(?P<y>{YEAR})", "month", _month_year),
     _rule(rf"\b{WEEK_OR_MORE}(?P<m>{MONTH})(?!\s*\d)\b", "month", _month_which),
+    _rule(rf"\b(?i:the\s+(?:following|next))\s+(?P<m>{MONTH})(?!\s*\d)\b", "month",
+          lambda m: r.month_after(month_number(m["m"]))),
     _rule(rf"\b(?P<m>{MONTH})\s+(?:of\s+)?(?P<which>last|this|next|the same|that)\s+year\b", "month", _month_of),
     _rule(rf"\b(?i:{MONTH_CUE})[\s-]+(?P<x>(?P<m>{MONTH}))(?!\s*\d)(?!\w)", "month", _month),
     _rule(rf"\b(?P<m>{'|'.join(MONTHS)})(?=['’]s\b)", "month", _month),

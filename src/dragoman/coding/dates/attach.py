@@ -14,9 +14,10 @@ from spacy.tokens import Span, Token
 
 from dragoman.coding.dates.expressions import Found, find, resolve
 from dragoman.coding.dates.interval import Interval, Tense
-from dragoman.coding.dates.tense import is_futurate, is_past, tense_above
+from dragoman.coding.dates.tense import is_futurate, is_past, is_pluperfect, tense_above
 from dragoman.coding.draft import Candidate, Draft, Sentence
 from dragoman.knowledge.calendar import load_calendar
+from dragoman.knowledge.nominals import load_nominals
 from dragoman.knowledge.status import load_status
 from dragoman.model import EventType
 
@@ -152,11 +153,11 @@ def _under(trigger: Token, time: Time, triggers: frozenset[int]) -> int | None:
         if node.i == trigger.i:
             return None if of_noun and trigger.pos_ in VERBAL and trigger.lemma_ not in light else cost
         inside = time.span.start <= node.i < time.span.end
-        if _accompanies(node, trigger):
+        if _accompanies(node, trigger) or _comes_along(node, trigger):
             cost += 4
         elif not inside and (_other_act(node, trigger, triggers) or node.lower_ in OTHER_TIMES - {SINCE}):
             return None
-        if node.lower_ in idle or _accompanies(node, trigger):
+        if node.lower_ in idle or _accompanies(node, trigger) or _comes_along(node, trigger):
             pass
         elif node.pos_ == "ADJ" and node.dep_ in ("amod", "acl") and node.i > node.head.i:
             of_noun = True  # "an election due in May"
@@ -182,6 +183,15 @@ def _accompanies(node: Token, trigger: Token) -> bool:
     if node.tag_ != "VBG" or node.dep_ != "advcl" or node.head.i != trigger.i or node.i > trigger.i:
         return False
     return not any(c.dep_ in ("mark", "prep", "nsubj", "aux") and c.i < node.i for c in node.children)
+
+
+def _comes_along(node: Token, trigger: Token) -> bool:
+    """'Received the envoy, who visited Hanoi on Tuesday': whoever came on that day is received on it."""
+    if node.dep_ != "relcl" or not is_past(node) or not is_past(trigger) or is_pluperfect(node):
+        return False
+    who = any(c.lower_ == "who" and c.i > 0 and c.nbor(-1).text == "," for c in node.children)
+    here = node.head.head.i == trigger.i or any(t.head.i == trigger.i for t in node.head.conjuncts)
+    return who and here and node.lemma_ in load_nominals().motion | load_nominals().reaching | {"meet", "visit"}
 
 
 def _over_before(node: Token, time: Time) -> bool:
@@ -249,6 +259,8 @@ def _shares(candidate: Candidate, node: Token, head: Token, triggers: frozenset[
             return 1 if carried else None
         if node.dep_ in ("compound", "conj", "nmod"):
             return 2
+        if node.dep_ == "pobj" and head.lower_ == "by" and head.dep_ == "prep" and head.head.i not in triggers:
+            return 1  # "spoke by phone"
         return 1 if node.dep_ == "pobj" and head.lower_ in VENUE else None
     if node.pos_ == "ADP":
         return 2 if head.pos_ in VERBAL else None
@@ -260,7 +272,7 @@ def _shares(candidate: Candidate, node: Token, head: Token, triggers: frozenset[
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
         governed = lexicon.clause_governors.get(head.lemma_) or lexicon.passive_governors.get(head.lemma_)
         marked = any(c.dep_ in ("mark", "nsubj", "nsubjpass") for c in node.children)
-        if node.dep_ == "xcomp" and not governed:
+        if node.dep_ == "xcomp" and (not governed or head.lemma_ == "be"):
             return 2
         return 3 if not infinitive and not marked and node.tag_ in ("VBG", "VBN") else None
     if node.dep_ in ("ccomp", "parataxis") and head.pos_ in VERBAL and candidate.type in SPOKEN:
@@ -270,7 +282,7 @@ def _shares(candidate: Candidate, node: Token, head: Token, triggers: frozenset[
 
 def _beside(trigger: Token, time: Time, triggers: frozenset[int]) -> int | None:
     """The time stands with a later conjunct of the same tense and subject: "met and held talks on Monday"."""
-    for other in trigger.conjuncts:
+    for other in (*trigger.conjuncts, *_misread_conjuncts(trigger)):
         own = any(c.dep_ in ("nsubj", "nsubjpass") for c in other.children)
         if other.i < trigger.i or own or other.pos_ not in VERBAL or tense_above(other) != tense_above(trigger):
             continue
@@ -280,6 +292,12 @@ def _beside(trigger: Token, time: Time, triggers: frozenset[int]) -> int | None:
         if below is not None:
             return below + 4
     return None
+
+
+def _misread_conjuncts(verb: Token) -> list[Token]:
+    """'Ordered him to leave and recalled its own': a finite verb joined to an infinitive is joined to the one above."""
+    below = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB"]
+    return [c for b in below for c in b.conjuncts if verb.tag_ == "VBD" and c.tag_ == "VBD"]
 
 
 def _reports(verb: Token) -> bool:

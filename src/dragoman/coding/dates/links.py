@@ -115,9 +115,9 @@ def narrated(candidates: Sequence[Candidate]) -> dict[int, EventDate]:
     """Dates for undated acts that the story goes on with: simple past, same states, right after a dated act."""
     found: dict[int, EventDate] = {}
     for number, undated in enumerate(candidates):
-        if undated.date is not None or undated.status != "actual" or not _told(_teller(undated)):
+        if undated.date is not None or undated.status != "actual" or not is_told(teller(undated)):
             continue
-        also = any(c.lower_ == "also" for c in _teller(undated).children)
+        also = any(c.lower_ == "also" for c in teller(undated).children)
         for back in range(number - 1, -1, -1):
             before = candidates[back]
             if undated.sentence.index - before.sentence.index > (ALSO if also else NEXT):
@@ -126,7 +126,7 @@ def narrated(candidates: Sequence[Candidate]) -> dict[int, EventDate]:
             # What is told aside, in a subordinate clause or of another month, does not move the story.
             if date is None or date.granularity != "day" or before.status != "actual":
                 continue
-            if _told(_teller(before)) and _agree(undated, before):
+            if is_told(teller(before)) and _agree(undated, before):
                 found[number] = date
                 break
     return found
@@ -175,8 +175,8 @@ def told_on(candidates: Sequence[Candidate], times: Sequence[Time]) -> dict[int,
     found: dict[int, EventDate] = {}
     own = {time.sentence.index for time in times if time.found.relation != "by"}
     for number, undated in enumerate(candidates):
-        here, verb = undated.sentence.index, _verb_of(_teller(undated))
-        if undated.date is not None or undated.status != "actual" or here in own or not _told(_teller(undated)):
+        here, verb = undated.sentence.index, _verb_of(teller(undated))
+        if undated.date is not None or undated.status != "actual" or here in own or not is_told(teller(undated)):
             continue
         if verb is None or not _goes_on(verb):
             continue
@@ -221,15 +221,17 @@ def _verb_of(trigger: Token) -> Token | None:
     return verb if verb.pos_ in VERBAL else None
 
 
-def _teller(candidate: Candidate) -> Token:
+def teller(candidate: Candidate) -> Token:
     """The verb that tells of an act: for a promise or reproach in reported speech the verb of saying."""
     trigger = verb = candidate.trigger
     if verb.dep_ in CARRYING and verb.head.pos_ in VERBAL:
         verb = verb.head  # "affirmed that it would expand cooperation"
+    if candidate.type in SPOKEN and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
+        verb = verb.head  # "told him that its aim is to help"
     return verb.head if candidate.type in SPOKEN and verb.dep_ == "ccomp" else trigger
 
 
-def _told(trigger: Token) -> bool:
+def is_told(trigger: Token) -> bool:
     """Whether a trigger or the verb that carries it tells the story on: simple past, in no subordinate clause."""
     verb = trigger if trigger.pos_ in VERBAL else trigger.head
     if verb.pos_ not in VERBAL or (verb is not trigger and trigger.dep_ not in CARRYING):
@@ -237,7 +239,7 @@ def _told(trigger: Token) -> bool:
     if is_pluperfect(verb) or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
         return False
     if verb.dep_ in ("conj", "advcl") and verb.tag_ in ("VBN", "VBG", "VBD"):
-        return _told(verb.head)
+        return is_told(verb.head)
     return is_past(verb) and verb.dep_ in ("ROOT", "ccomp", "parataxis")
 
 

@@ -243,6 +243,18 @@ def which_month(month_number: int, which: Which) -> Reading:
     return read
 
 
+def month_after(month_number: int) -> Reading:
+    """'the following September': the first after the time last spoken of."""
+
+    def read(context: Context) -> Interval | None:
+        if context.spoken is None:
+            return None
+        last = context.spoken.last
+        return month(last.year + (month_number <= last.month), month_number)
+
+    return read
+
+
 def month_of_year(month_number: int, which: Which) -> Reading:
     """'June last year', 'in March of this year'."""
 

@@ -16,6 +16,8 @@ from dragoman.coding.dates.attach import SPOKEN, Time, dating
 from dragoman.coding.dates.expressions import resolve
 from dragoman.coding.dates.tense import is_past, tense_above
 from dragoman.coding.draft import Candidate, Draft
+from dragoman.coding.status.words import is_performed
+from dragoman.knowledge.status import load_status
 from dragoman.model import Claim
 
 # Words that count from the day on which they are spoken.
@@ -23,12 +25,17 @@ FROM_TODAY = re.compile(
     r"(?:(?:early|late|earlier|later)\s+)?(?:today|tonight|tomorrow|yesterday|this|last\s+night)\b", re.I
 )
 VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
 def says_now(trigger: Token) -> bool:
     """Whether a trigger is a main verb in the present or future: said in the statement itself."""
+    if trigger.pos_ in NOMINAL and trigger.dep_ == "dobj" and trigger.head.lemma_ in load_status().words.light_verbs:
+        trigger = trigger.head  # "I would like to give a warning"
     if trigger.pos_ not in VERBAL or is_past(trigger):
         return False
+    if is_performed(trigger):
+        return True
     finite = trigger.tag_ in ("VBZ", "VBP") or any(
         c.dep_ in ("aux", "auxpass") and c.lower_ != "to" for c in trigger.children
     )
@@ -56,7 +63,7 @@ def from_their_day(draft: Draft, times: Sequence[Time]) -> list[Time]:
     said = days_of_saying(draft, times)
     counted: list[Time] = []
     for time in times:
-        claim = _claim_at(draft, _offset(time)) if FROM_TODAY.match(time.found.text) else None
+        claim = claim_at(draft, _offset(time)) if FROM_TODAY.match(time.found.text) else None
         own = said.get(claim.id) if claim else None
         if claim and claim.kind != "indirect" and own and own.interval and own.interval.granularity == "day":
             (interval,) = resolve([time.found], own.interval.last, [tense_above(time.governor)])
@@ -71,7 +78,7 @@ def spoken(draft: Draft, candidates: Sequence[Candidate], said: Mapping[str, Tim
     for number, candidate in enumerate(candidates):
         if candidate.date is not None or candidate.type not in SPOKEN or not says_now(candidate.trigger):
             continue
-        claim = _claim_at(draft, candidate.sentence.offset(candidate.trigger))
+        claim = claim_at(draft, candidate.sentence.offset(candidate.trigger))
         time = _day_of(draft, claim, said) if claim else None
         if time is not None:
             found[number] = time
@@ -98,7 +105,7 @@ def _same(one: Claim, other: Claim) -> bool:
     return (one.speaker.start, one.speaker.text) == (other.speaker.start, other.speaker.text)
 
 
-def _claim_at(draft: Draft, offset: int) -> Claim | None:
+def claim_at(draft: Draft, offset: int) -> Claim | None:
     """The innermost claim whose content holds a character of the text."""
     holding = [c for c in draft.claims if _within(c, offset)]
     return min(holding, key=lambda c: sum(p.end - p.start for p in c.content), default=None)

@@ -9,10 +9,10 @@ from datetime import date
 from dragoman.coding.dates.attach import SPOKEN, Time, dating, reference_day, times_of
 from dragoman.coding.dates.interval import Interval
 from dragoman.coding.dates.links import counted_from, event_date, narrated, same_event, told_of, told_on
+from dragoman.coding.dates.newsday import basis, news_dates
 from dragoman.coding.dates.sayings import days_of_saying, from_their_day, says_now, spoken
-from dragoman.coding.dates.tense import verb_above
+from dragoman.coding.dates.scenes import told_in_scene
 from dragoman.coding.draft import Candidate, Draft, Sentence
-from dragoman.model import DateBasis
 
 # An agency's way to bring out a text of somebody else's: it is published on the day of its announcement.
 STATEMENT = re.compile(
@@ -53,24 +53,17 @@ class DateStep:
                 open_[number].date = event_date(time.interval, time.found.text)
         for number, found in told_of(open_, times).items():
             open_[number].date = found
+        for number, found in told_in_scene(draft, open_, times).items():
+            open_[number].date = found
         for link in (same_event, narrated):
             for number, found in link(open_).items():
                 open_[number].date = found
         for number, found in told_on(open_, times).items():
             open_[number].date = found
-        self._lead(draft, sentences, open_)
+        for number, found in news_dates(draft, sentences, open_, times).items():
+            open_[number].date = found
         for number, found in counted_from(candidates, times).items():
             candidates[number].date = found
-
-    def _lead(self, draft: Draft, sentences: list[Sentence], candidates: Iterable[Candidate]) -> None:
-        """Date what the first sentence of news tells as just done or going on; the basis says what that rests on."""
-        day = reference_day(draft)
-        first = next((s for s in sentences if s.furniture is None), None)
-        if day is None or first is None:
-            return
-        for candidate in candidates:
-            if candidate.sentence is first and candidate.date is None and _just_now(candidate):
-                candidate.date = event_date(Interval(day, day, "day"), None, _basis(draft))
 
     def _direct(self, candidates: list[Candidate], times: list[Time]) -> set[int]:
         """Date what its own sentence dates; gives the ids of candidates with a time of their own, known or not."""
@@ -100,28 +93,11 @@ class DateStep:
             announced = _announcement(lead, match.span(), times)
             day = Interval(reference, reference, "day") if reference else None
             given = event_date(announced.interval, announced.found.text) if announced and announced.interval else None
-            issued = given or (event_date(day, None, _basis(draft)) if day else None)
+            issued = given or (event_date(day, None, basis(draft)) if day else None)
             for candidate in candidates:
                 if candidate.start > lead.end and candidate.type in SPOKEN and says_now(candidate.trigger):
                     candidate.date = issued
             return
-
-
-def _basis(draft: Draft) -> DateBasis:
-    """What the day of writing rests on."""
-    return "dateline" if draft.article.dateline and draft.article.dateline.date else "published"
-
-
-def _just_now(candidate: Candidate) -> bool:
-    """'has imposed', 'is meeting': the perfect and the progressive of news, not of what lasts or keeps happening."""
-    verb = candidate.trigger
-    if verb.pos_ not in ("VERB", "AUX") or verb.dep_ not in ("ROOT", "ccomp", "conj") or candidate.status != "actual":
-        return False
-    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
-    lasting = any(c.dep_ in ("advmod", "neg") or c.lower_ in ("since", "for") for c in verb.children)
-    lasting = lasting or any(t.ent_type_ == "DATE" and verb_above(t) == verb for t in verb.subtree)
-    perfect = verb.tag_ == "VBN" and bool(helpers & {"has", "have"})
-    return (perfect or (verb.tag_ == "VBG" and bool(helpers & {"is", "are"}))) and not lasting
 
 
 def _announcement(lead: Sentence, span: tuple[int, int], times: list[Time]) -> Time | None:

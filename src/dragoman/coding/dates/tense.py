@@ -92,9 +92,16 @@ def _of_verb(verb: Token) -> Tense | None:
         )
         ahead = any(table.get(governor.lemma_) in ("planned", "hypothetical") for table in governing)
         return "future" if ahead else None
+    if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and _has_infinitive(verb):
+        return "future"  # "is to see him on Monday"
     if is_past(verb) or verb.tag_ == "VBN":
         return "past"
     return None
+
+
+def _has_infinitive(verb: Token) -> bool:
+    actions = (c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VB")
+    return any(c.dep_ == "aux" and c.lower_ == "to" for action in actions for c in action.children)
 
 
 def _of_noun(noun: Token) -> Tense | None:

@@ -67,9 +67,7 @@ class LearnedCandidates:
 
         A trigger with an unsaid side is asked about with sides named before unless its sentence gave a `sure` answer.
         """
-        sides = {s.index: Sides(draft, s) for s in draft.sentences}
-        told = self._told(draft)
-        found = [p for s in draft.sentences for p in proposals(s, sides[s.index], self.typer, told.get(s.index, {}))]
+        found, sides = self.proposed(draft)
         parties = {index: s.parties() for index, s in sides.items()}
         within = self._ask(draft, [(p, pairs_within(p, parties[p.sentence.index])) for p in found])
         wanting = [
@@ -82,6 +80,13 @@ class LearnedCandidates:
             whole = group + later.get(id(proposal), [])
             if whole:
                 yield whole
+
+    def proposed(self, draft: Draft) -> tuple[list[Proposal], dict[int, Sides]]:
+        """The triggers of an article, and the sides of each of its sentences by the sentence's index."""
+        sides = {s.index: Sides(draft, s) for s in draft.sentences}
+        told = self._told(draft)
+        found = [p for s in draft.sentences for p in proposals(s, sides[s.index], self.typer, told.get(s.index, {}))]
+        return found, sides
 
     def _told(self, draft: Draft) -> dict[int, dict[int, Candidate]]:
         """What the lexicon alone makes of the article: its candidates by sentence and trigger."""

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from dragoman.coding.dates.tense import is_past
 from dragoman.coding.status.words import (
     ARGUMENTS,
+    IN_WORDS,
     NOMINAL,
     PROMISES,
     STEPS,
@@ -21,6 +22,7 @@ from dragoman.coding.status.words import (
     WOULD,
     is_negated,
     is_passive,
+    is_performed,
     of_noun,
     of_verb,
     opens_condition,
@@ -163,6 +165,8 @@ class Walk:
             return [found] if found else [], head
         if node.pos_ == "ADJ" and head.pos_ in VERBAL:
             return self._local(head), head
+        if self.event_type in IN_WORDS and is_performed(node):
+            return [], None
         if complement and verb_key(head) in self.lexicon.words.implicatives and is_negated(head, self.lexicon):
             return [s for s in self._local(head) if s != "denied"], head  # "did not hesitate to endorse"
         if node.dep_ == "ccomp" and verb_key(head) in self.lexicon.words.assertions and is_negated(head, self.lexicon):
@@ -291,8 +295,11 @@ class Walk:
             return [found]
         if node.dep_ not in SUBJECTS or head.lemma_ not in BE:
             return []
-        if any(c.dep_ == "xcomp" and any(w.lower_ == "to" for w in c.children) for c in head.children):
-            return ["planned"]  # "a parade is to be held"
+        action = next(
+            (c for c in head.children if c.dep_ == "xcomp" and any(w.lower_ == "to" for w in c.children)), None
+        )
+        if action is not None and (self.event_type not in PROMISES or is_passive(action)):
+            return ["planned"]  # "a parade is to be held", not "our commitment is to help"
         beside = [c for c in head.children if c.dep_ in ("acomp", "attr")]
         if any(c.lemma_.lower() in lexicon.words.falsehoods for c in beside):
             return ["denied"]

@@ -22,6 +22,9 @@ WOULD = frozenset({"would", "'d", "’d"})
 PROMISES: frozenset[EventType] = frozenset({"AGREE", "THREATEN"})
 # The walk is bounded so that a broken parse cannot hold it.
 STEPS = 12
+# Acts in words: whoever would like to do one does it.
+IN_WORDS: frozenset[EventType] = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
+SPEAKING = frozenset({"i", "we"})
 INVERTED = frozenset({"had", "should", "were"})
 
 
@@ -35,6 +38,16 @@ def opens_condition(verb: Token, lexicon: StatusLexicon) -> bool:
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     of_it = first.i == verb.i or (first.head.i == verb.i and first.dep_ in ("aux", "auxpass"))
     return of_it and first.lower_ in INVERTED and subject is not None and first.i < subject.i
+
+
+def is_performed(verb: Token) -> bool:
+    """'I would like to thank': whoever says so thanks."""
+    wish = verb.head
+    polite = verb.dep_ == "xcomp" and wish.lemma_ in ("like", "wish", "want") and wish.dep_ in ("ROOT", "ccomp", "conj")
+    if not polite or any(c.dep_ == "neg" for c in wish.children):
+        return False
+    would = wish.lemma_ != "like" or any(c.dep_ == "aux" and c.lower_ in WOULD for c in wish.children)
+    return would and any(c.dep_ in SUBJECTS and c.lower_ in SPEAKING for c in wish.children)
 
 
 def of_verb(verb: Token, lexicon: StatusLexicon, below: Token | None = None) -> list[Status]:
