@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from evaluation.gold import read_gold
+
 from dragoman.record import Record
 from dragoman.record.reviews import Changes, Kind, Review, add_review
-from evaluation.gold import read_gold
 from tests.cli.conftest import Command
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.briefing.wording import seen
 from dragoman.web.marking import BREAK, Highlight, nearest, paragraph_around, paragraphs, sentences
 
 TEXTS = st.text(st.sampled_from("ab .\n\r<&\u202e\u200b\U0001f600é"), max_size=60)
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SPANS = st.lists(st.tuples(st.integers(-2, 62), st.integers(-2, 62)), max_size=8)
 
 
@@ -45,6 +46,7 @@ def test_marking_passes_over_highlights_of_nothing(span: tuple[int, int]) -> Non
     assert [p.on for p in pieces] == [()]
 
 
+@UNHURRIED
 @given(TEXTS, SPANS)
 def test_marking_pieces_are_the_text(text: str, spans: list[tuple[int, int]]) -> None:
     highlights = [mark(*span) for span in spans]
@@ -62,6 +64,7 @@ def test_marking_pieces_are_the_text(text: str, spans: list[tuple[int, int]]) ->
     assert len(opened) == len(set(opened))
 
 
+@UNHURRIED
 @given(TEXTS, SPANS)
 def test_marking_of_a_part_lies_within_it(text: str, spans: list[tuple[int, int]]) -> None:
     for piece in (p for each in paragraphs(text, [mark(*s) for s in spans], within=(5, 20)) for p in each):

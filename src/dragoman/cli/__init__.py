@@ -11,20 +11,25 @@ from dragoman.cli.actors import app as actors
 from dragoman.cli.brief import brief
 from dragoman.cli.claims import claims
 from dragoman.cli.code import code
+from dragoman.cli.compact import compact
+from dragoman.cli.doctor import doctor
 from dragoman.cli.events import events
 from dragoman.cli.export import export
 from dragoman.cli.failures import failures
 from dragoman.cli.incidents import app as incidents
 from dragoman.cli.relate import relate
+from dragoman.cli.reviews import reviews
 from dragoman.cli.search import search
 from dragoman.cli.serve import serve
 from dragoman.cli.show import show
+from dragoman.cli.sources import app as sources
 from dragoman.cli.ties.blocs import blocs
 from dragoman.cli.ties.compare import compare
 from dragoman.cli.ties.meetings import meetings
 from dragoman.cli.ties.pledges import pledges
 from dragoman.cli.ties.series import series
 from dragoman.cli.ties.unusual import unusual
+from dragoman.cli.watch import watch
 from dragoman.errors import DragomanError
 from dragoman.version import __version__
 
@@ -36,12 +41,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (code, events, claims, search, show, brief, export, failures, relate, serve):
+for verb in (code, events, claims, search, show, brief, export, failures, relate, reviews, serve):
     app.command()(verb)
+for keeping in (doctor, compact):
+    app.command()(keeping)
 for on_ties in (series, meetings, pledges, compare, blocs, unusual):
     app.command()(on_ties)
 app.add_typer(incidents, name="incidents")
 app.add_typer(actors, name="actors")
+app.add_typer(sources, name="sources")
 
 
 def _version(wanted: bool) -> None:

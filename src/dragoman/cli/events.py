@@ -15,6 +15,7 @@ from dragoman.cli.options import (
     SourceOption,
     StatusOption,
     TypeOption,
+    UnreviewedOption,
     UntilOption,
 )
 
@@ -34,6 +35,7 @@ def events(
     source: SourceOption = None,
     min_confidence: MinConfidenceOption = None,
     as_of: AsOfOption = None,
+    unreviewed: UnreviewedOption = False,
     json: Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="CSV instead of a table.")] = False,
 ) -> None:
@@ -56,6 +58,7 @@ def events(
         statuses=status,
         source=source,
         min_confidence=min_confidence,
+        unreviewed=unreviewed,
     )
     if json or csv:
         export_events(found, "jsonl" if json else "csv", sys.stdout.buffer)

@@ -17,6 +17,7 @@ from dragoman.cli.options import (
     SourceOption,
     StatusOption,
     TypeOption,
+    UnreviewedOption,
     UntilOption,
 )
 
@@ -41,6 +42,7 @@ def export(
     source: SourceOption = None,
     min_confidence: MinConfidenceOption = None,
     as_of: AsOfOption = None,
+    unreviewed: UnreviewedOption = False,
 ) -> None:
     """Write the events of a record to a file, one row an event."""
     import sys
@@ -58,6 +60,7 @@ def export(
         statuses=status,
         source=source,
         min_confidence=min_confidence,
+        unreviewed=unreviewed,
     )
     if out == "-":
         export_events(found, format.value, sys.stdout.buffer)

@@ -29,6 +29,9 @@ MinConfidenceOption = Annotated[
     float | None, typer.Option("--min-confidence", metavar="X", help="Only events of this confidence or more (0 to 1).")
 ]
 FastOption = Annotated[bool, typer.Option("--fast", help="Go by the lexicon alone: quicker, but less of it is right.")]
+UnreviewedOption = Annotated[
+    bool, typer.Option("--unreviewed", help="As the coder found it, without what persons decided about events.")
+]
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="WHEN", help="Read the record as it was then: a version or a day.")
 ]

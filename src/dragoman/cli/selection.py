@@ -21,12 +21,13 @@ def select(
     statuses: Sequence[str] | None,
     source: str | None,
     min_confidence: float | None,
+    unreviewed: bool = False,
 ) -> EventSelection:
     """Open the record and select; raises `UsageError` for what cannot be asked, with near names for unknown parties."""
     from dragoman.briefing.brief import find_subjects
     from dragoman.record import Record
 
-    record = Record(folder, as_of=as_of)
+    record = Record(folder, as_of=as_of, reviewed=not unreviewed)
     keys: tuple[str, str] | None = None
     if between is not None:
         one, other = find_subjects(record, between)

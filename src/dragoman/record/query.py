@@ -18,6 +18,7 @@ import pyarrow as pa
 from dragoman.errors import UsageError
 from dragoman.knowledge.own import Merge
 from dragoman.record.merging import merging
+from dragoman.record.review_rows import Overriding
 from dragoman.record.schema import EVENT_COLUMNS, TABLES, Row
 from dragoman.record.sides import PLAIN, STANDS_IN, may_stand
 from dragoman.record.store import Store
@@ -74,10 +75,11 @@ class Look:
         moment: Moment = None,
         tables: Collection[str] = tuple(TABLES),
         merges: Mapping[str, Merge] = MappingProxyType({}),
+        overriding: Overriding | None = None,
     ) -> None:
         """Open the views of `tables` (opening each costs time), or all; raises `RecordError` for one not readable.
 
-        `merges` says by id which actors are read as which others.
+        `merges` says by id which actors are read as which others; `overriding` is what persons left of events.
         """
         self._store = store
         self._paths: set[str] = set()
@@ -88,7 +90,12 @@ class Look:
         # Articles first: whatever article this sees, its parts were committed before it.
         for name in ("articles", *sorted(set(tables) - {"articles"})):
             merged = merging(name, merges)
-            self._see(name, f"unmerged_{name}" if merged else f"stored_{name}")
+            view = f"unmerged_{name}" if merged else f"stored_{name}"
+            if name == "events" and overriding is not None:
+                self._see(name, "coded_events")
+                self._lay_over(overriding, view)
+            else:
+                self._see(name, view)
             if merged:
                 self.run(merged)
         until = _until(moment)
@@ -112,6 +119,15 @@ class Look:
         self.run(
             f"CREATE VIEW {view} AS SELECT {', '.join(columns)} "
             f"FROM read_parquet({_listed(files.paths)}, hive_partitioning = false)"
+        )
+
+    def _lay_over(self, overriding: Overriding, view: str) -> None:
+        """Make a view of events as persons left them: those that nobody overrides, and what stands instead."""
+        self.give("review_rows", overriding.rows)
+        self.give("review_hidden", overriding.hidden)
+        self.run(
+            f"CREATE TEMP VIEW {view} AS SELECT * FROM coded_events ANTI JOIN review_hidden USING (coding_id, position)"
+            " UNION ALL BY NAME FROM review_rows"
         )
 
     def __enter__(self) -> Look:

@@ -5,7 +5,6 @@ This is its public face; the folder is `store`, reading is `query` and `selectio
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,8 +21,12 @@ from dragoman.model import Article, Claim, CodedArticle, CoderInfo, Problem, Rep
 from dragoman.record.claims import ClaimFilters, ClaimSelection, claims_where
 from dragoman.record.codings import Codings
 from dragoman.record.filters import EventFilters, checked
+from dragoman.record.laying import TABLES as LAID_OVER
+from dragoman.record.laying import digest, laid, stamp
 from dragoman.record.moment import parse_moment
 from dragoman.record.query import Look
+from dragoman.record.review_rows import Overriding, overriding
+from dragoman.record.reviewed import Reviewed
 from dragoman.record.schema import (
     TABLES,
     Row,
@@ -44,7 +47,6 @@ from dragoman.record.structs import without_collecting
 _PARTS: Final = ("mentions", "claims", "events")
 _COUNTED: Final = ("articles", "events", "claims", "failures")
 _TRIES: Final = 200
-_REVIEWS: Final = "reviews.jsonl"  # what persons decided about events, beside the tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +90,11 @@ class Record:
         create: bool = False,
         as_of: int | str | datetime | None = None,
         now: Callable[[], datetime] = _now,
+        reviewed: bool = True,
     ) -> None:
         """Open the record in the folder `path`, or with `create` make an empty one where there is none.
+
+        Events are read as persons left them (`reviewed`), or as the coder found them.
 
         Raises `UsageError` when there is no record or no such version, `RecordError` when it cannot be read.
         """
@@ -98,6 +103,8 @@ class Record:
         self._moment = parse_moment(as_of)
         self._now = now
         self._codings = Codings()
+        self._as_reviewed = reviewed
+        self._laid: tuple[object, Reviewed, Overriding | None] = (None, Reviewed(), None)
         if isinstance(self._moment, int) and self._moment > self.version:
             raise UsageError(f"The record in {path} has no version {self._moment}; its latest is {self.version}.")
 
@@ -114,8 +121,7 @@ class Record:
     @property
     def state(self) -> str:
         """A text that changes with all that decides what is read: appends, `as_of`, merges of actors, reviews."""
-        reviews = self.path / _REVIEWS
-        reviewed = hashlib.sha256(reviews.read_bytes() if reviews.exists() else b"").hexdigest()[:12]
+        reviewed = digest(self.path) if self._as_reviewed else "left out"
         own = own_digest(self.path / OWN_FILE)
         return f"version {self.version}, as of {self._moment}, actors {own}, reviews {reviewed}"
 
@@ -174,6 +180,10 @@ class Record:
         raise RecordError(f"Other writers kept the record in {self.path} busy. Run again; nothing recorded was lost.")
 
     # Reading
+
+    def reviewed(self) -> Reviewed:
+        """What persons' decisions about events come to in the current coding; raises `RecordError` for unsound ones."""
+        return self._laid_over()[0]
 
     def events(self, **filters: Unpack[EventFilters]) -> EventSelection:
         """The events that meet all conditions, as a table or one by one; the conditions are those of `reported`."""
@@ -285,7 +295,21 @@ class Record:
             return look.ask(query)
 
     def _look(self, *tables: str) -> Look:
-        return Look(self._store, self._moment, tables or tuple(TABLES), read_merges(self.path))
+        tables = tables or tuple(TABLES)
+        overriding = self._laid_over()[1] if self._as_reviewed and "events" in tables else None
+        return Look(self._store, self._moment, tables, read_merges(self.path), overriding)
+
+    def _laid_over(self) -> tuple[Reviewed, Overriding | None]:
+        """The decisions laid over the current coding, and the rows that they make other; kept until either changes."""
+        decided = stamp(self.path)
+        if decided is None:
+            return Reviewed(), None
+        state = self.version, decided, own_digest(self.path / OWN_FILE)
+        if self._laid[0] != state:
+            with Look(self._store, self._moment, LAID_OVER, read_merges(self.path)) as look:
+                found = laid(self.path, look, self._moment)
+            self._laid = state, found, overriding(found)
+        return self._laid[1:]
 
 
 def _rows(coded: Iterable[CodedArticle], batch: str) -> tuple[list[dict[str, list[Row]]], list[Problem]]:

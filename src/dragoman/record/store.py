@@ -22,6 +22,8 @@ from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 from dragoman.errors import RecordError, UsageError
 from dragoman.knowledge.own import IMPORTED_FILE, OWN_FILE
 from dragoman.record.decisions import FILE as DECISIONS_FILE
+from dragoman.record.reviews import FILE as REVIEWS_FILE
+from dragoman.record.room import ensure_room
 from dragoman.record.schema import SCHEMA_VERSION, SIDES, TABLES, Row
 from dragoman.record.sides import with_sides
 
@@ -103,14 +105,17 @@ class Store:
                 # A record made before there was this column goes on without it.
                 added = with_sides(added) if SIDES in table.schema().to_arrow().names else added.drop_columns([SIDES])
             with self._writing(name):
+                ensure_room(self.root / name, added.nbytes)
                 write_deltalake(table, added, mode="append", commit_properties=_PATIENCE)
 
     def append_as(self, version: int, name: str, rows: Sequence[Row], table: DeltaTable) -> bool:
         """Add rows in the commit that makes `version`, or do nothing and say False when another writer made it."""
         assert table.version() == version - 1
         with self._writing(name):
+            added = _arrow(name, rows)
+            ensure_room(self.root / name, added.nbytes)
             try:
-                write_deltalake(table, _arrow(name, rows), mode="append", commit_properties=_NO_RETRY)
+                write_deltalake(table, added, mode="append", commit_properties=_NO_RETRY)
             except CommitFailedError:
                 if self.table(name).version() < version:  # nobody took it: the commit failed for another reason
                     raise
@@ -139,23 +144,29 @@ class Store:
             ) from error
 
 
+def write_mark(root: Path) -> None:
+    """Write the file that makes a folder a record; at every moment it is there whole or not at all."""
+    draft = root / f"{MARK}.{uuid4().hex}"
+    draft.write_bytes(msgspec.json.encode(_Mark(format=_FORMAT, schema_version=SCHEMA_VERSION)) + b"\n")
+    os.replace(draft, root / MARK)
+
+
 def _make(root: Path) -> None:
     """Make the tables first and the mark last, so that a creation cut short is no record yet and can be made again."""
     if root.exists() and not root.is_dir():
         raise UsageError(f"{root} is a file; a record is a folder. Give the path of a folder that is new or empty.")
     try:
         root.mkdir(parents=True, exist_ok=True)
-        ours = (*TABLES, OWN_FILE, IMPORTED_FILE, DECISIONS_FILE, CACHE)
+        ours = (*TABLES, OWN_FILE, IMPORTED_FILE, DECISIONS_FILE, REVIEWS_FILE, CACHE)
         strangers = sorted(f.name for f in root.iterdir() if f.name not in ours and not f.name.startswith(MARK))
         if strangers:
             raise UsageError(
                 f"{root} holds other things ('{strangers[0]}') and no record. Give a folder that is new or empty."
             )
+        ensure_room(root, 0)
         for name, schema in TABLES.items():
             _make_table(root / name, schema)
-        draft = root / f"{MARK}.{uuid4().hex}"
-        draft.write_bytes(msgspec.json.encode(_Mark(format=_FORMAT, schema_version=SCHEMA_VERSION)) + b"\n")
-        os.replace(draft, root / MARK)
+        write_mark(root)
     except (DeltaError, OSError) as error:
         raise RecordError(f"A record cannot be made in {root}: {_first_line(error)}.") from error
 

@@ -254,7 +254,7 @@ def _claim_note(coded: CodedArticle, claim: Claim, label: str, tells_of: Sequenc
 
 def _named_row(group: Sequence[Mention]) -> NamedRow:
     first = min(group, key=lambda mention: mention.start)
-    ways = Counter(HOW[mention.how].removeprefix("by ") for mention in group)
+    ways = Counter(mention.how for mention in group)
     offices = dict.fromkeys(shortened(one_line(m.office), 90) for m in group if m.office)
     return NamedRow(
         who=mention_ref(first),

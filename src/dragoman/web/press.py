@@ -1,14 +1,9 @@
-"""Outlets of a desk and how the reporting of one compares with all others on the same ties; numbers, without a page.
-
-An outlet is counted by incident: what it reports ten times is one. Others are all other outlets of the record, on the
-pairs of states of which the outlet itself tells something.
-"""
+"""The outlets of a desk: their articles and reports, the claims that they carry, and who has its articles from whom."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,9 +15,6 @@ from dragoman.record import ReportedClaim
 from dragoman.web.desk import ArticleCard, Desk
 from dragoman.web.errors import NotFoundError
 
-SURE: Final = 1.96
-"""Standard errors on each side of a mean or a share that hold it with a chance of 95 in 100."""
-Pair = tuple[str, str]
 _CREDITS: Final = """
 SELECT article_id, publisher, reprint_of, dateline.agency AS agency FROM articles
 WHERE reprint_of IS NOT NULL OR dateline.agency IS NOT NULL
@@ -41,56 +33,9 @@ class Press:
     incidents: tuple[Incident, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tone:
-    """The mean PLOVER score of incidents with the interval that holds it with a chance of 95 in 100; None for none."""
-
-    number: int
-    mean: float | None
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """How often something is among an outlet's incidents and among those of others; `apart` says that the difference is
-    more than chance (its interval of 95 % does not hold 0).
-    """
-
-    value: str
-    own: int
-    own_of: int
-    others: int
-    others_of: int
-
-    @property
-    def difference(self) -> float:
-        """The outlet's share less that of the others."""
-        return _part(self.own, self.own_of) - _part(self.others, self.others_of)
-
-    @property
-    def apart(self) -> bool:
-        """Whether the two shares differ by more than chance."""
-        if not self.own_of or not self.others_of:
-            return False
-        a, b = _part(self.own, self.own_of), _part(self.others, self.others_of)
-        error = math.sqrt(a * (1 - a) / self.own_of + b * (1 - b) / self.others_of)
-        return abs(a - b) > SURE * error and min(self.own_of, self.others_of) >= 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Against:
-    """An outlet's incidents against those that others tell on the same ties; each incident once on either side."""
-
-    own: tuple[Incident, ...]
-    others: tuple[Incident, ...]
-    alone: tuple[Incident, ...]
-    missed: tuple[Incident, ...]
-
-
 def press(desk: Desk, name: str) -> Press:
     """The outlet of that name; raises `NotFoundError` for one that published nothing in the record."""
-    found = outlets(desk).get(_key(name))
+    found = outlets(desk).get(outlet_key(name))
     if found is None:
         raise NotFoundError(
             f"No article in the record was published by '{name[:80]}'. The list of outlets is at /outlet."
@@ -105,64 +50,15 @@ def outlets(desk: Desk) -> Mapping[str, Press]:
         cards: dict[str, list[ArticleCard]] = {}
         for card in desk.articles.values():
             if card.publisher is not None:
-                cards.setdefault(_key(card.publisher), []).append(card)
+                cards.setdefault(outlet_key(card.publisher), []).append(card)
         reports: dict[str, list[tuple[ReportedEvent, Incident]]] = {}
         for incident in desk.incidents:
             for report in incident.reports:
                 if report.article.publisher is not None:
-                    reports.setdefault(_key(report.article.publisher), []).append((report, incident))
+                    reports.setdefault(outlet_key(report.article.publisher), []).append((report, incident))
         return {key: _press(key, cards[key], reports.get(key, ())) for key in sorted(cards)}
 
     return desk.memo(("outlets",), index)
-
-
-def against(desk: Desk, outlet: Press, choose: Callable[[Incident], bool]) -> Against:
-    """What an outlet tells of ties between states, what others tell of the same ties, and where the two differ.
-
-    `choose` lets incidents through. Missed is only what others told while the outlet was in the record.
-    """
-    pairs = {pair for incident in outlet.incidents for pair in pairs_of(incident)}
-    own_ids = {incident.id for incident in outlet.incidents}
-    days = [card.published for card in outlet.articles if card.published]
-    first, last = (min(days), max(days)) if days else ("", "")
-    on_ties = {each.id: each for pair in sorted(pairs) for each in desk.pairs.get(pair, ()) if choose(each)}
-    ordered = sorted(on_ties.values(), key=lambda each: each.order)
-    others = [each for each in ordered if any(_key(r.article.publisher or "") != outlet.key for r in each.reports)]
-    own = [each for each in ordered if each.id in own_ids]
-    told = {each.id for each in others}
-    return Against(
-        own=tuple(own),
-        others=tuple(others),
-        alone=tuple(each for each in own if each.id not in told),
-        missed=tuple(e for e in others if e.id not in own_ids and first <= (e.first_reported or "") <= last),
-    )
-
-
-def pairs_of(incident: Incident) -> set[Pair]:
-    """The pairs of states on opposite sides, codes in order."""
-    ours = {p.country for p in incident.actors if p.country}
-    theirs = {p.country for p in incident.recipients if p.country}
-    return {(min(a, b), max(a, b)) for a in ours for b in theirs if a != b}
-
-
-def tone(found: Sequence[Incident]) -> Tone:
-    """The mean score of incidents; the interval is that of the mean of so many values that scatter so much."""
-    if not found:
-        return Tone(number=0, mean=None, low=None, high=None)
-    scores = [each.intensity for each in found]
-    mean = sum(scores) / len(scores)
-    if len(scores) < 3:
-        return Tone(number=len(scores), mean=mean, low=None, high=None)
-    spread = math.sqrt(sum((score - mean) ** 2 for score in scores) / (len(scores) - 1))
-    reach = SURE * spread / math.sqrt(len(scores))
-    return Tone(number=len(scores), mean=mean, low=mean - reach, high=mean + reach)
-
-
-def shares(own: Sequence[Incident], others: Sequence[Incident], of: Callable[[Incident], str]) -> tuple[Share, ...]:
-    """How the values of something are shared out on both sides; the outlet's commonest first."""
-    ours, theirs = Counter(map(of, own)), Counter(map(of, others))
-    ranked = sorted({*ours, *theirs}, key=lambda value: (-ours[value], -theirs[value], value))
-    return tuple(Share(value=v, own=ours[v], own_of=len(own), others=theirs[v], others_of=len(others)) for v in ranked)
 
 
 def claims_in(desk: Desk, outlet: Press) -> Sequence[ReportedClaim]:
@@ -172,7 +68,7 @@ def claims_in(desk: Desk, outlet: Press) -> Sequence[ReportedClaim]:
         found: dict[str, list[ReportedClaim]] = {}
         for told in desk.claims():
             if told.article.publisher is not None:
-                found.setdefault(_key(told.article.publisher), []).append(told)
+                found.setdefault(outlet_key(told.article.publisher), []).append(told)
         return found
 
     return desk.memo(("claims of outlets",), index).get(outlet.key, ())
@@ -186,9 +82,9 @@ def reprints(desk: Desk, outlet: Press) -> tuple[dict[str, list[str]], dict[str,
     taken: dict[str, list[str]] = {}
     given: dict[str, list[str]] = {}
     for article, publisher, origin in _credits(desk):
-        if _key(publisher) == outlet.key:
+        if outlet_key(publisher) == outlet.key:
             taken.setdefault(origin, []).append(article)
-        elif _key(origin) == outlet.key:
+        elif outlet_key(origin) == outlet.key:
             given.setdefault(outlet_name(publisher) or publisher, []).append(article)
     return taken, given
 
@@ -207,7 +103,11 @@ def _credits(desk: Desk) -> Sequence[tuple[str, str, str]]:
                 dateline=Dateline(agency=row["agency"]) if row["agency"] else None,
             )
             origin = named_origin(article)
-            if article.publisher is not None and origin is not None and _key(origin) != _key(article.publisher):
+            if (
+                article.publisher is not None
+                and origin is not None
+                and outlet_key(origin) != outlet_key(article.publisher)
+            ):
                 found.append((article.id, article.publisher, origin))
         return found
 
@@ -229,9 +129,6 @@ def _press(key: str, cards: Sequence[ArticleCard], reports: Iterable[tuple[Repor
     )
 
 
-def _key(name: str) -> str:
+def outlet_key(name: str) -> str:
+    """By what an outlet is told from others, however its name is written."""
     return plain(outlet_name(name) or name)
-
-
-def _part(number: int, of: int) -> float:
-    return number / of if of else 0.0

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
 
 from dragoman.analysis.incidents import Incident
-from dragoman.analysis.sourcing import STANDINGS, source_of
 from dragoman.web import links
 from dragoman.web.charts import Chart, spec
 from dragoman.web.desk import ArticleCard, Desk
 from dragoman.web.parts import Ref
-from dragoman.web.press import Against, Press, Share, Tone, pairs_of, shares, tone
+from dragoman.web.press_table import Against, Share, Tone
 
-TIES: Final = 10
-_STANDINGS: Final = {
+STANDING_WORDS: Final = {
     "party": "a party to the event",
     "state media": "state media of a party",
     "press": "the press in its own words",
@@ -108,17 +107,12 @@ def _by_year(counted: Counter[str]) -> Counter[str]:
 
 def tone_rows(desk: Desk, compared: Against) -> tuple[ToneRow, ...]:
     """All ties together, then those that the outlet tells most of."""
-    rows = [_tone(Ref(name="All these ties"), tone(compared.own), tone(compared.others))]
-    by_pair: dict[tuple[str, str], tuple[list[Incident], list[Incident]]] = {}
-    for place, found in enumerate((compared.own, compared.others)):
-        for each in found:
-            for pair in pairs_of(each):
-                by_pair.setdefault(pair, ([], []))[place].append(each)
-    ranked = sorted(by_pair, key=lambda pair: (-len(by_pair[pair][0]), -len(by_pair[pair][1]), pair))
-    for a, b in ranked[:TIES]:
-        own, others = by_pair[a, b]
-        name = " – ".join(desk.subject(code).name for code in (a, b))
-        rows.append(_tone(Ref(name=name, href=links.dyad(a, b)), tone(own), tone(others)))
+    rows = []
+    for pair, own, others in compared.tones:
+        name = Ref(name="All these ties")
+        if pair is not None:
+            name = Ref(name=" – ".join(desk.subject(code).name for code in pair), href=links.dyad(*pair))
+        rows.append(_tone(name, own, others))
     return tuple(rows)
 
 
@@ -140,33 +134,18 @@ def _interval(found: Tone) -> tuple[float, float] | None:
     return (found.low, found.high) if found.low is not None and found.high is not None else None
 
 
-def share_rows(compared: Against, of: Callable[[Incident], str]) -> tuple[ShareRow, ...]:
-    """The shares of something, here and elsewhere."""
-    return tuple(map(_share, shares(compared.own, compared.others, of)))
+def share_rows(found: Sequence[Share], words: Mapping[str, str] = MappingProxyType({})) -> tuple[ShareRow, ...]:
+    """The shares of something, here and elsewhere; `words` say what a value means."""
+    return tuple(_share(share, words.get(share.value, share.value)) for share in found)
 
 
-def _share(share: Share) -> ShareRow:
+def _share(share: Share, value: str) -> ShareRow:
     return ShareRow(
-        value=share.value,
+        value=value,
         own=share.own,
         others=share.others,
         own_share=round(100 * share.own / share.own_of, 1) if share.own_of else 0.0,
         others_share=round(100 * share.others / share.others_of, 1) if share.others_of else 0.0,
         difference=round(100 * share.difference, 1),
         apart=share.apart,
-    )
-
-
-def standing_rows(found: Press, incidents: Sequence[Incident], compared: Against) -> tuple[ShareRow, ...]:
-    """On whose word its reports rest, against those of others of the same incidents and ties."""
-    chosen = {each.id for each in incidents}
-    own = Counter(source_of(report).standing for report, incident in found.reports if incident.id in chosen)
-    others: Counter[str] = Counter()
-    ours = {report.event.id for report, _ in found.reports}
-    for each in compared.others:
-        others.update(source_of(report).standing for report in each.reports if report.event.id not in ours)
-    of, others_of = sum(own.values()), sum(others.values())
-    return tuple(
-        _share(Share(value=_STANDINGS[s], own=own[s], own_of=of, others=others[s], others_of=others_of))
-        for s in STANDINGS
     )

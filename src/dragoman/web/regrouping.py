@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
-from uuid import uuid4
 
 import msgspec
 
@@ -16,7 +15,7 @@ from dragoman.analysis.incidents import Incident
 from dragoman.briefing.wording import one_line, shortened
 from dragoman.errors import RecordError
 from dragoman.knowledge.actors import load_actors
-from dragoman.record.decisions import FILE, Decision
+from dragoman.record.decisions import FILE, Decision, read_decisions
 from dragoman.web import links
 from dragoman.web.desk import Desk, party_key
 from dragoman.web.errors import RefusedError
@@ -60,19 +59,17 @@ def ties_of(incident: Incident) -> list[Pair]:
 
 
 def neighbours(desk: Desk, incident: Incident) -> tuple[Neighbour, ...]:
-    """The ties of an incident with what stands before and after it in each."""
-    found = []
-    for pair in ties_of(incident)[:TIES]:
-        among, at = _placed(desk, pair, incident)
-        names = [_state_name(code) for code in pair]
-        found.append(
-            Neighbour(
-                tie=Ref(name=" – ".join(names), href=links.dyad(*pair)),
-                before=_ref(among[at - 1]) if at is not None and at > 0 else None,
-                after=_ref(among[at + 1]) if at is not None and at + 1 < len(among) else None,
-            )
+    """The ties of an incident with what stands before and after it in each; between bodies or persons of no state that
+    of the first named.
+    """
+    return tuple(
+        Neighbour(
+            tie=tie,
+            before=_ref(among[at - 1]) if at is not None and at > 0 else None,
+            after=_ref(among[at + 1]) if at is not None and at + 1 < len(among) else None,
         )
-    return tuple(found)
+        for tie, among, at in _standing(desk, incident)
+    )
 
 
 def candidates(desk: Desk, incident: Incident, days: int, *, same_type: bool) -> tuple[Candidate, ...]:
@@ -96,36 +93,57 @@ def candidates(desk: Desk, incident: Incident, days: int, *, same_type: bool) ->
 
 
 def decided(desk: Desk, incident: Incident) -> tuple[Decided, ...]:
-    """What persons decided of the reports of an incident, in the order in which they did."""
-    by_article = desk.memo("decided", lambda: _decisions_by_article(desk.decisions))
+    """What persons decided of the reports of an incident, in the order in which they did.
+
+    Read from the file as it is now, so that a decision is shown, and can be undone, at once, however long a large
+    record takes to be read again.
+    """
+    decisions, by_article = _decisions(desk)
     numbers: set[int] = set()
     for report in incident.reports:
         span = report.event.evidence
         for number in by_article.get(report.article.id, ()):
-            named = (*desk.decisions[number].reports, *desk.decisions[number].rest)
+            named = (*decisions[number].reports, *decisions[number].rest)
             if any(r.article == report.article.id and r.start < span.end and span.start < r.end for r in named):
                 numbers.add(number)
-    return tuple(_told(desk.decisions[number]) for number in sorted(numbers))
+    return tuple(_told(decisions[number]) for number in sorted(numbers))
 
 
 def undo(folder: Path, key: str) -> None:
-    """Take the decision with this key out of the file; raises `RefusedError` where there is none.
+    """Blank out the line of the decision with this key; raises `RefusedError` where there is none.
 
-    Written anew under another name first, so that the file is never half there.
+    The line becomes spaces, which readers pass over, so that a line that others add meanwhile stays where it is.
     """
     path = folder / FILE
-    draft = path.with_name(f"{FILE}.{uuid4().hex}")
     try:
-        lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
+        lines = path.read_bytes().split(b"\n") if path.exists() else []
         at = next((n for n in range(len(lines) - 1, -1, -1) if _key_of_line(lines[n]) == key), None)
         if at is None:
             raise RefusedError("This decision is not in the record any more. Load the page again.")
-        draft.write_bytes(b"".join(lines[:at] + lines[at + 1 :]))
-        draft.replace(path)
+        with path.open("r+b") as file:
+            file.seek(sum(len(line) + 1 for line in lines[:at]))
+            file.write(b" " * len(lines[at]))
+            file.flush()
+            os.fsync(file.fileno())
     except OSError as error:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise RecordError(f"{path} cannot be written ({error.strerror}).") from error
+        raise RecordError(
+            f"{path} cannot be written ({error.strerror}). See that the folder may be written."
+        ) from error
+
+
+def _standing(desk: Desk, incident: Incident) -> Iterator[tuple[Ref, Sequence[Incident], int | None]]:
+    """The ties of an incident, all that happened in each in order of time, and where in that it stands."""
+    pairs = ties_of(incident)[:TIES]
+    for pair in pairs:
+        name = " – ".join(map(_state_name, pair))
+        yield Ref(name=name, href=links.dyad(*pair)), *_placed(desk, pair, incident)
+    keys = [next(filter(None, map(party_key, side)), None) for side in (incident.actors, incident.recipients)]
+    if not pairs and keys[0] is not None and keys[1] is not None and keys[0] != keys[1]:
+        one, other = (desk.subject(key) for key in keys if key is not None)
+        among = desk.memo(("between", one.name, other.name), lambda: desk.between(one, other))
+        at = next((n for n, each in enumerate(among) if each.id == incident.id), None)
+        name = f"{one_line(one.name)} – {one_line(other.name)}"
+        yield Ref(name=shortened(name, 120), href=links.dyad(keys[0], keys[1])), among, at
 
 
 def _placed(desk: Desk, pair: Pair, incident: Incident) -> tuple[Sequence[Incident], int | None]:
@@ -167,12 +185,22 @@ def _days(incident: Incident) -> tuple[int, int] | None:
     return datetime.date.fromisoformat(days[0]).toordinal(), datetime.date.fromisoformat(days[1]).toordinal()
 
 
-def _decisions_by_article(decisions: Sequence[Decision]) -> Mapping[str, Sequence[int]]:
-    found: dict[str, list[int]] = {}
-    for number, decision in enumerate(decisions):
-        for article in dict.fromkeys(ref.article for ref in (*decision.reports, *decision.rest)):
-            found.setdefault(article, []).append(number)
-    return found
+def _decisions(desk: Desk) -> tuple[Sequence[Decision], Mapping[str, Sequence[int]]]:
+    """All decisions as they are now, and their numbers by the articles that they name."""
+
+    def read() -> tuple[Sequence[Decision], Mapping[str, Sequence[int]]]:
+        decisions = read_decisions(desk.record.path)
+        found: dict[str, list[int]] = {}
+        for number, decision in enumerate(decisions):
+            for article in dict.fromkeys(ref.article for ref in (*decision.reports, *decision.rest)):
+                found.setdefault(article, []).append(number)
+        return decisions, found
+
+    try:
+        state = (desk.record.path / FILE).stat()
+    except OSError:
+        return (), {}
+    return desk.memo(("decisions", state.st_mtime_ns, state.st_size), read)
 
 
 def _told(decision: Decision) -> Decided:

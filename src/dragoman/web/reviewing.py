@@ -13,7 +13,7 @@ import msgspec
 
 from dragoman.briefing.wording import date_words, event_words, one_line, seen
 from dragoman.model import Event, Party
-from dragoman.record.laying import TABLES, laid, stamp
+from dragoman.record.laying import stamp
 from dragoman.record.reviewed import Reviewed
 from dragoman.record.reviews import Verdict, read_reviews, verdicts
 from dragoman.web import links
@@ -54,12 +54,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
 def reviewed(desk: Desk) -> Reviewed:
     """The decisions as they were laid over the coding when this desk was made."""
-    return desk.memo("reviewed", lambda: _laid(desk))
-
-
-def _laid(desk: Desk) -> Reviewed:  # TEMPORARY until Record.reviewed stands
-    with desk.record._look(*TABLES) as look:
-        return laid(desk.record.path, look)
+    return desk.memo("reviewed", desk.record.reviewed)
 
 
 def decided(desk: Desk) -> Mapping[str, Verdict]:

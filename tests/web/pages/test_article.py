@@ -302,3 +302,44 @@ def test_article_page_is_quick(tmp_path: Path) -> None:
 def test_article_view_of_an_own_desk_is_the_same_twice(made_record: Path) -> None:
     views = [msgspec.json.encode(article(Keeper(made_record).desk(), ArticleAsked(article_id="full"))) for _ in "12"]
     assert views[0] == views[1]
+
+
+def test_article_shows_what_persons_decided(writer: TestClient) -> None:
+    edited = writer.post("/event/e30/edit", data={"type": "AGREE", "because": "they signed"})
+    assert edited.headers["location"] == "/article/full#e30"
+    (note,) = writer.get("/article/full.json").json()["events"]
+    assert note["choice"]["state"] == "edited"
+    assert note["marks"][0]["text"] == "AGREE"
+    assert note["incident"] is not None
+    writer.post("/event/e30/reject")
+    (note,) = writer.get("/article/full.json").json()["events"]
+    assert note["choice"]["state"] == "rejected"
+    assert note["incident"] is None
+    assert 'class="event-note quad-1 rejected"' in writer.get("/article/full").text
+    writer.post("/event/e30/undo")
+    assert writer.get("/article/full.json").json()["events"][0]["choice"]["state"] == "edited"
+
+
+def test_article_takes_an_event_that_was_missed(writer: TestClient) -> None:
+    start = LINE.index("The line is low")
+    fields = {
+        "start": str(start),
+        "end": str(start + 15),
+        "type": "ACCUSE",
+        "actors": "Kim Jong Un",
+        "recipients": "KOR",
+    }
+    answer = writer.post("/article/full/add", data={**fields, "words": "The line is low"})
+    assert answer.status_code == 303, answer.text
+    twin = writer.get("/article/full.json").json()
+    assert [(note["label"], note["choice"]["state"]) for note in twin["events"]] == [("E1", None), ("E2", "added")]
+    words = "".join(run["text"] for each in twin["paragraphs"] for run in each if 2 in run.get("events", ()))
+    assert words == "The line is low"
+
+
+def test_article_with_many_events_opens_the_form_of_one(tmp_path: Path) -> None:
+    for client in client_of(tmp_path / "record", [large()]):
+        page = client.get("/article/large").text
+        assert "/edit" not in page
+        assert 'href="/article/large?correct=e3#note-e3"' in page
+        assert client.get("/article/large?correct=e3").text.count('action="/event/e3/edit"') == 1

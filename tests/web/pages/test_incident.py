@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from dragoman.analysis.incidents import Incident
-from dragoman.web import links
+from dragoman.record import Record
+from dragoman.web import Settings, create_app, links
 from dragoman.web.desk import Desk
 from dragoman.web.errors import NotFoundError
+from dragoman.web.keeper import Keeper
 from dragoman.web.pages.incident import IncidentAsked, IncidentPage, incident
 from dragoman.web.report_card import Run
+from tests.briefing.builders import report
+from tests.web.conftest import BASE
+from tests.web.samples import coded
 
 
 def of(desk: Desk, event_id: str) -> Incident:
@@ -75,6 +81,19 @@ def test_incident_leads_to_the_one_before_and_after_in_its_tie(desk: Desk) -> No
     assert near.after is not None
     first = shown(desk, "e01").neighbours[0]
     assert first.before is None
+
+
+def test_incident_between_bodies_of_no_state_has_a_tie_too(tmp_path: Path) -> None:
+    reports = [
+        report("u1", "United Nations", "PRK", type="ACCUSE", date="2024-01-02", evidence="the UN faulted the launch"),
+        report("u2", "United Nations", "PRK", type="REQUEST", date="2024-02-02", evidence="the UN asked for calm"),
+    ]
+    Record.create(tmp_path / "record").append(coded(reports))
+    (near,) = shown(Keeper(tmp_path / "record").desk(), "u2").neighbours
+    assert near.tie.name == "United Nations – North Korea"
+    assert near.tie.href == links.dyad("United Nations", "PRK")
+    assert near.before is not None
+    assert near.after is None
 
 
 def test_incident_offers_those_that_may_be_the_same(desk: Desk) -> None:
@@ -179,3 +198,22 @@ def test_incident_of_an_event_is_found(writer: TestClient, desk: Desk) -> None:
     assert answer.status_code == 303
     assert answer.headers["location"] == f"/incident/{of(desk, 'e04').id}#report-e04"
     assert writer.get("/incident-of/nothing").status_code == 404
+
+
+def test_incident_and_article_have_no_forms_when_only_read(made_record: Path, desk: Desk) -> None:
+    app = create_app(Settings(record=made_record, read_only=True))
+    with TestClient(app, base_url=BASE) as reader:
+        for address in (links.incident(of(desk, "e04").id), "/article/full"):
+            page = reader.get(address)
+            assert page.status_code == 200
+            assert 'method="post"' not in page.text
+            assert 'type="checkbox" form="split"' not in page.text
+
+
+def test_incident_leads_on_when_its_only_report_is_rejected(writer: TestClient, desk: Desk) -> None:
+    page = writer.get(links.incident(of(desk, "e13").id)).text
+    assert 'name="next" value="/incident-of/e13"' in page
+    answer = writer.post("/event/e13/reject", data={"next": "/incident-of/e13"})
+    assert answer.headers["location"] == "/incident-of/e13"
+    assert writer.get("/incident-of/e13").headers["location"] == "/article/a-e13#e13"
+    assert writer.get(links.incident(of(desk, "e13").id)).status_code == 404

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -22,10 +24,9 @@ EVIL = links.article(hostile().article.id)
 """Of a record of its own: one word of 100,000 letters is more than lists of the other should have to show."""
 
 
-@pytest.fixture(scope="module")
-def evil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("evil") / "record"
-    Record.create(folder).append([hostile(), large()])
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a workbench on a record."""
     server = uvicorn.Server(uvicorn.Config(create_app(Settings(record=folder)), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -35,6 +36,14 @@ def evil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(timeout=5)
+
+
+@pytest.fixture(scope="module")
+def evil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("evil") / "record"
+    Record.create(folder).append([hostile(), large()])
+    with serving(folder) as address:
+        yield address
 
 
 def complaining(page: Page, base: str) -> list[str]:
@@ -146,3 +155,45 @@ def test_reading_browser_sentence_is_chosen_without_a_script(browser: Browser, s
     page.get_by_role("button", name="Take it").click()
     expect(page.locator("form[data-add] [name=words]")).to_have_value('"The line is low," Kim said.')
     context.close()
+
+
+def test_reading_browser_event_is_corrected_and_one_added(browser: Browser, own_record: Path) -> None:
+    with serving(own_record) as base:
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        complaints = complaining(page, base)
+        page.goto(f"{base}/article/full", wait_until="networkidle")
+        note = page.locator("#note-e30")
+        note.get_by_text("Correct it").click()
+        note.get_by_label("Type").select_option("AGREE")
+        note.get_by_role("button", name="Keep these values").click()
+        page.wait_for_url("**/article/full#note-e30")
+        expect(note.locator(".decided")).to_contain_text("Edited")
+        expect(note.locator(".mark.quad")).to_have_text("AGREE")
+        page.locator("#read [data-o]", has_text="The line is low").select_text()
+        page.get_by_role("button", name="Add an event from these words").click()
+        form = page.locator("form[data-add]")
+        form.get_by_label("Type").select_option("ACCUSE")
+        form.get_by_label("Who acts").fill("Kim Jong Un")
+        form.get_by_role("button", name="Add the event").click()
+        expect(page.locator("[data-note=E2] .decided")).to_contain_text("Added")
+        expect(page.locator("#read [data-e='2']")).to_have_text("The line is low")
+        assert complaints == []
+        page.close()
+
+
+def test_reading_browser_incidents_are_put_together_and_apart_again(
+    browser: Browser, own_record: Path, desk: Desk
+) -> None:
+    with serving(own_record) as base:
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(base + address(desk, "e10"), wait_until="networkidle")
+        cards = page.locator(".card")
+        before = cards.count()
+        page.get_by_label("Kim Jong Un and Vladimir Putin agreed").check()
+        page.get_by_label("Why (kept with the decision)").last.fill("one visit")
+        page.get_by_role("button", name="Put together").click()
+        page.wait_for_url("**#decided")
+        expect(cards).to_have_count(before + 1)
+        page.get_by_role("button", name="Undo").first.click()
+        expect(cards).to_have_count(before)
+        page.close()

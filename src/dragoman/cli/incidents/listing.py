@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.options import AsOfOption, BetweenOption, SinceOption, TypeOption, UntilOption
+from dragoman.cli.options import AsOfOption, BetweenOption, SinceOption, TypeOption, UnreviewedOption, UntilOption
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from dragoman.analysis.incidents import Incident
+    from dragoman.record import Record
 
 StandingOption = Annotated[
     list[str] | None,
@@ -29,6 +30,7 @@ def incidents(
     type: TypeOption = None,
     standing: StandingOption = None,
     as_of: AsOfOption = None,
+    unreviewed: UnreviewedOption = False,
     json: Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="CSV instead of a table.")] = False,
 ) -> None:
@@ -37,6 +39,7 @@ def incidents(
 
     from dragoman.errors import UsageError
     from dragoman.exchange.incidents import write_incidents_csv, write_incidents_jsonl
+    from dragoman.record import Record
 
     if context.invoked_subcommand is not None:
         return
@@ -44,7 +47,8 @@ def incidents(
         raise UsageError("Name the folder of the record with --record.")
     if json and csv:
         raise UsageError("Choose one of --json and --csv.")
-    found = _selected(record, as_of, between, since, until, type or [], standing or [])
+    opened = Record(record, as_of=as_of, reviewed=not unreviewed)
+    found = _selected(opened, between, since, until, type or [], standing or [])
     if json:
         write_incidents_jsonl(found, sys.stdout.buffer)
     elif csv:
@@ -54,8 +58,7 @@ def incidents(
 
 
 def _selected(
-    folder: Path,
-    as_of: str | None,
+    record: Record,
     between: tuple[str, str] | None,
     since: str | None,
     until: str | None,
@@ -67,10 +70,8 @@ def _selected(
     from dragoman.analysis.incidents import Standing, choose, incidents_of
     from dragoman.briefing.brief import find_subjects
     from dragoman.errors import UsageError
-    from dragoman.record import Record
     from dragoman.record.filters import checked
 
-    record = Record(folder, as_of=as_of)
     filters = checked(since=since, until=until, types=types)
     unknown = [word for word in standings if word not in get_args(Standing)]
     if unknown:

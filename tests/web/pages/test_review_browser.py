@@ -1,0 +1,85 @@
+"""The review page in a browser: keys alone go through the queue, and without JavaScript the buttons do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, expect
+
+from dragoman.record import Record
+from dragoman.record.reviews import read_reviews
+from tests.web.pages.test_reading_browser import complaining, serving
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(browser: Browser, own_record: Path) -> Iterator[Page]:
+    with serving(own_record) as address:
+        context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900})
+        found = context.new_page()
+        complaints = complaining(found, address)
+        yield found
+        context.close()
+        assert complaints == []
+
+
+def shown(page: Page) -> str:
+    return page.locator(".decisions").get_attribute("data-event") or ""
+
+
+def test_review_browser_goes_through_the_queue_by_keys_alone(page: Page, own_record: Path) -> None:
+    page.goto("/review", wait_until="networkidle")
+    page.fill("#who", "Bo")
+    page.keyboard.press("Enter")
+    expect(page.locator("#who")).to_have_count(0)
+    first, total = shown(page), len(Record(own_record).reported())
+    page.keyboard.press("r")
+    expect(page.locator(".bar .note")).to_contain_text(f"{total - 1} events")
+    second = shown(page)
+    assert second != first
+    page.keyboard.press("e")
+    expect(page.locator("select[data-first]")).to_be_focused()
+    page.select_option("select[name=status]", "habitual")
+    page.fill("input[name=because]", "it goes on")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bar .note")).to_contain_text(f"{total - 2} events")
+    page.keyboard.press("k")
+    expect(page.locator(".decided")).to_contain_text("Edited by Bo")
+    page.keyboard.press("k")
+    expect(page.locator(".decided")).to_contain_text("Rejected by Bo")
+    assert first not in {r.event.id for r in Record(own_record).reported()}
+    page.keyboard.press("u")
+    expect(page.locator(".decided")).to_have_count(0)
+    assert first in {r.event.id for r in Record(own_record).reported()}
+    assert Record(own_record).event(second).event.status == "habitual"
+    assert [(r.kind, r.who) for r in read_reviews(own_record)] == [("reject", "Bo"), ("edit", "Bo"), ("undo", "Bo")]
+
+
+def test_review_browser_works_by_buttons_without_scripts(browser: Browser, own_record: Path) -> None:
+    with serving(own_record) as address:
+        context = browser.new_context(base_url=address, java_script_enabled=False)
+        page = context.new_page()
+        page.goto("/review")
+        first = shown(page)
+        page.click("button[data-key=a]")
+        assert shown(page) != first
+        page.goto(f"/review?event={first}")
+        expect(page.locator(".decided")).to_contain_text("Accepted by")
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_review_browser_finds_no_barrier(page: Page, scheme: Literal["light", "dark"], width: int) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/review?event=e18", wait_until="networkidle")
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+    assert [(v["id"], [node["html"] for node in v["nodes"]][:3]) for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
