@@ -23,7 +23,7 @@ def test_crashes_killed_writers_leave_every_article_once(tmp_path: Path) -> None
 
 def test_crashes_full_disk_is_told_in_a_sentence_and_a_run_with_more_room_completes(tmp_path: Path) -> None:
     try:
-        told = fill_disk(tmp_path / "disk", size=1, articles=600, batch=50)
+        told = fill_disk(tmp_path / "disk", size=1, articles=500, batch=10)
     except (PermissionError, FileNotFoundError) as error:
         pytest.skip(f"no small disk can be made here: {error}")
     assert "No space left" in told

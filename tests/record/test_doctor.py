@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -31,13 +32,20 @@ REVIEW = Review(kind="accept", who="Ann", when="2026-01-02T00:00:00+00:00", arti
 LATER = time.time() + 3 * 24 * 3600
 
 
-@pytest.fixture
-def full(record: Record) -> Record:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two versions, a failure and a decision."""
+    record = Record.create(tmp_path_factory.mktemp("doctor") / "record")
     record.append([TOLD, coded("b", event("e3"))], [Problem(kind="failed", stage="reading", source="x", reason="Bad.")])
     record.append([coded("b", event("e4"))])
     add_review(record.path, REVIEW)
-    return record
+    return record.path
+
+
+@pytest.fixture
+def full(made: Path, tmp_path: Path) -> Record:
+    """A copy of it to be damaged."""
+    return Record(shutil.copytree(made, tmp_path / "record"))
 
 
 def wrong(record: Record, now: float | None = None) -> list[str]:
@@ -102,9 +110,7 @@ def damage(path: Path) -> None:
 )
 def test_doctor_names_files_that_are_damaged(full: Record, do: Callable[[Record], object], told: str) -> None:
     do(full)
-    found = wrong(full)
-    assert any(told in each for each in found)
-    assert any("could not be compared" in each for each in found)
+    assert any(told in each for each in wrong(full))
 
 
 def test_doctor_names_a_column_of_another_kind(full: Record) -> None:
@@ -140,7 +146,7 @@ def test_doctor_removes_files_of_appends_cut_short_once_they_are_old(full: Recor
         ("events", column("confidence", 7.0), "not from 0 to 1"),
         ("events", column("status", "sure"), "hold what none can"),
         ("events", column("article_id", "z"), "another article"),
-        ("events", lambda table: table.slice(1), "missing or stand twice"),
+        ("events", lambda table: table.filter(pc.field("event_id") != "e1"), "missing or stand twice"),
         ("events", lambda table: pa.concat_tables([table, table.slice(0, 1)]), "missing or stand twice"),
         ("mentions", lambda table: table.slice(0, 0), "output_hash"),
         ("claims", column("claim_id", "c7"), "a claim that is not there"),

@@ -41,7 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (code, events, claims, search, show, brief, export, failures, relate, reviews, serve):
+for verb in (code, events, claims, search, show, brief, export, failures, relate, reviews, serve, watch):
     app.command()(verb)
 for keeping in (doctor, compact):
     app.command()(keeping)

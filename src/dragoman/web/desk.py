@@ -8,7 +8,8 @@ from __future__ import annotations
 import functools
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, TypeVar, cast
 
 import msgspec
@@ -22,7 +23,9 @@ from dragoman.knowledge.actors import load_actors
 from dragoman.model import CodedArticle, Party, ReportedEvent
 from dragoman.record import Record, ReportedClaim
 from dragoman.record.decisions import Decision
+from dragoman.record.reviews import Review
 from dragoman.web.errors import NotFoundError
+from dragoman.web.lookup import Lookup
 
 T = TypeVar("T")
 KEPT: Final = 2048
@@ -44,53 +47,34 @@ class ArticleCard(msgspec.Struct, frozen=True, kw_only=True):
 class Desk:
     """What pages read. `incidents` are in order of time, `articles` by id; `serial` tells one desk from the next.
 
-    Safe to use from several threads: nothing in it changes but what it remembers.
+    `decisions` and `reviews` are what persons decided before it was made. Safe to use from several threads: nothing in
+    it changes but what it remembers.
     """
 
     def __init__(
         self,
         record: Record,
-        incidents: Sequence[Incident],
-        articles: Iterable[ArticleCard],
+        incidents: Sequence[Incident] | Lookup,
+        articles: Iterable[ArticleCard] | Mapping[str, ArticleCard],
         *,
         decisions: Sequence[Decision] = (),
+        reviews: Sequence[Review] = (),
         serial: int = 1,
+        remembered: Mapping[Hashable, object] = MappingProxyType({}),
     ) -> None:
+        """`incidents` in order of time, or looked up already; `remembered` is what `memo` knows from the beginning."""
         self.record = record
-        self.incidents: Final = tuple(incidents)
-        self.articles: Final = {card.id: card for card in articles}
+        self.lookup: Final = incidents if isinstance(incidents, Lookup) else Lookup(incidents)
+        self.incidents: Final = self.lookup.incidents
+        cards = articles if isinstance(articles, Mapping) else {card.id: card for card in articles}
+        self.articles: Final[Mapping[str, ArticleCard]] = cards
         self.decisions: Final = tuple(decisions)
+        self.reviews: Final = tuple(reviews)
         self.serial: Final = serial
         self.span: Final = _span(self.articles.values())
-        self._remembered: OrderedDict[Hashable, object] = OrderedDict()
+        self._remembered: OrderedDict[Hashable, object] = OrderedDict(remembered)
         self._lock = threading.Lock()
         self._coded = functools.lru_cache(ARTICLES)(record.coded)
-        self._by_id = {key: each for each in reversed(self.incidents) for key in reversed(each.keys)}
-        self._by_id.update({each.id: each for each in self.incidents})
-        self._reports = {r.event.id: (r, each) for each in self.incidents for r in each.reports}
-        self._by_country: dict[str, list[Incident]] = {}
-        self._by_name: dict[str, list[Incident]] = {}
-        self._by_article: dict[str, list[ReportedEvent]] = {}
-        self._pairs: dict[tuple[str, str], list[Incident]] = {}
-        self._names: dict[str, str] = {}
-        folded = functools.cache(plain)
-        for each in self.incidents:
-            self._index(each, folded)
-
-    def _index(self, each: Incident, folded: Callable[[str], str]) -> None:
-        parties = (*each.actors, *each.recipients)
-        for code in sorted({p.country for p in parties if p.country}):
-            self._by_country.setdefault(code, []).append(each)
-        for name in dict.fromkeys(p.actor for p in parties if p.actor):
-            self._names.setdefault(folded(name), name)
-            self._by_name.setdefault(folded(name), []).append(each)
-        ours = {p.country for p in each.actors if p.country}
-        theirs = {p.country for p in each.recipients if p.country}
-        pairs = {(min(a, b), max(a, b)) for a in ours for b in theirs if a != b}
-        for pair in sorted(pairs):
-            self._pairs.setdefault(pair, []).append(each)
-        for report in each.reports:
-            self._by_article.setdefault(report.article.id, []).append(report)
 
     @property
     def last_day(self) -> str | None:
@@ -100,25 +84,25 @@ class Desk:
     @property
     def names(self) -> Sequence[str]:
         """The names of all actors in the record, once each, in order."""
-        return self.memo("names", lambda: sorted(self._names.values()))
+        return self.memo("names", lambda: sorted(self.lookup.names.values()))
 
     @property
     def pairs(self) -> dict[tuple[str, str], list[Incident]]:
         """The incidents between two states, by their codes in order, each in order of time; not to be changed."""
-        return self._pairs
+        return self.lookup.pairs
 
     @property
     def countries(self) -> dict[str, list[Incident]]:
         """The incidents of each state and its people, by its code; not to be changed."""
-        return self._by_country
+        return self.lookup.by_country
 
     def report_count(self) -> int:
         """How many event reports there are."""
-        return len(self._reports)
+        return len(self.lookup.reports)
 
     def incident(self, incident_id: str) -> Incident:
         """The incident with this id, or the beginning of only one; raises `NotFoundError`."""
-        found = self._by_id.get(incident_id)
+        found = self.lookup.by_id.get(incident_id)
         if found is not None:
             return found
         try:
@@ -128,13 +112,13 @@ class Desk:
 
     def event(self, event_id: str) -> tuple[ReportedEvent, Incident]:
         """An event report by the id of its event, and its incident; raises `NotFoundError`."""
-        if event_id not in self._reports:
+        if event_id not in self.lookup.reports:
             raise NotFoundError(f"There is no event '{event_id}' in the record as it stands.")
-        return self._reports[event_id]
+        return self.lookup.reports[event_id]
 
     def reports_in(self, article_id: str) -> Sequence[ReportedEvent]:
         """The event reports of an article, in no special order; none for an article without events."""
-        return self._by_article.get(article_id, ())
+        return self.lookup.by_article.get(article_id, ())
 
     def subject(self, text: str) -> Subject:
         """The state, person or body that a user or an address names; raises `NotFoundError` with near names."""
@@ -153,13 +137,13 @@ class Desk:
     def of(self, subject: Subject) -> Sequence[Incident]:
         """The incidents in which a subject stands on any side, in order of time."""
         if subject.code is not None:
-            return self._by_country.get(subject.code, ())
-        return self._by_name.get(plain(subject.name), ())
+            return self.lookup.by_country.get(subject.code, ())
+        return self.lookup.by_name.get(plain(subject.name), ())
 
     def between(self, one: Subject, other: Subject) -> Sequence[Incident]:
         """The incidents with two subjects on opposite sides, in order of time."""
         if one.code is not None and other.code is not None and one.code != other.code:
-            return self._pairs.get((min(one.code, other.code), max(one.code, other.code)), ())
+            return self.lookup.pairs.get((min(one.code, other.code), max(one.code, other.code)), ())
         shorter = min(self.of(one), self.of(other), key=len)
         return choose(shorter, between=(one.holds, other.holds))
 
@@ -188,6 +172,11 @@ class Desk:
             while len(self._remembered) > KEPT:
                 self._remembered.popitem(last=False)
         return made
+
+    def remembered(self) -> dict[Hashable, object]:
+        """A copy of what `memo` has kept, what was asked for last at the end."""
+        with self._lock:
+            return dict(self._remembered)
 
 
 def party_key(party: Party) -> str | None:

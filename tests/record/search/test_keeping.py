@@ -9,6 +9,7 @@ import pytest
 
 from dragoman.model import ReportedEvent
 from dragoman.record import Record
+from dragoman.record.reviews import Changes, Review, add_review
 from dragoman.record.search import Ask, SearchIndex, keeping, search_index
 from tests.record.builders import coded, event
 
@@ -67,6 +68,21 @@ def test_keeping_follows_events_that_a_person_changed(record: Record) -> None:
     assert _types(search_index(record, lambda: [changed], fresh=True)) == {"AID"}
     assert _types(search_index(record, lambda: [], fresh=True)) == set()
     assert _types(search_index(record, record.reported, fresh=True)) == {"CONSULT"}
+
+
+def test_keeping_follows_reviews_without_being_told(record: Record) -> None:
+    assert _types(search_index(record, record.reported)) == {"CONSULT"}
+    (report,) = record.reported()
+    decided = Review(
+        kind="edit",
+        who="Ann",
+        when="2026-01-01T00:00:00+00:00",
+        article="a1",
+        event=report.event,
+        changes=Changes(type="AID"),
+    )
+    add_review(record.path, decided)
+    assert _types(search_index(record, record.reported)) == {"AID"}
 
 
 def _types(index: SearchIndex) -> set[str]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import calendar as months
 import datetime
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Final, Literal, get_args
 
 import msgspec
@@ -20,24 +17,23 @@ from dragoman.briefing.wording import clause, event_words, shortened
 from dragoman.model import EventType
 from dragoman.record.filters import TYPES
 from dragoman.web import links
+from dragoman.web.calendar_time import VIEWS, Time, View, named, step, time_around, time_of, title_of
 from dragoman.web.days import KINDS, WORDS, Days, Kind, days_of, is_ahead, kind_of, waiting
 from dragoman.web.desk import Desk
-from dragoman.web.errors import RefusedError
 from dragoman.web.filtering import Choice, chosen, parties
 from dragoman.web.icalendar import icalendar
 from dragoman.web.pages.base import Asked, NavItem, page
 from dragoman.web.pages.base import asked as asked_of
-from dragoman.web.parts import IncidentRow, Pager, Ref, incident_row, paged, told_event
+from dragoman.web.parts import IncidentRow, Pager, Ref, When, incident_row, paged, told_event, when
 
 nav = NavItem(label="Calendar", href=links.calendar(), order=50)
 router = APIRouter()
-View = Literal["week", "month", "year"]
 Which = Literal["spans", "long", "undated"]
 ROWS: Final = 40
 LINES: Final = 5
 """Incidents that a day of the week's view names."""
+COMING: Final = 8
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-FORMS: Final[Mapping[View, str]] = {"week": "a day like 2024-06-03", "month": "a month like 2024-06", "year": "a year"}
 WHICH: Final[Mapping[Which, str]] = {
     "spans": "on several days or an unknown one of them",
     "long": "through a longer time",
@@ -98,6 +94,15 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     chosen: bool
 
 
+class Coming(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that is planned or due on or after the record's last day, and the part of the calendar it is in."""
+
+    when: When
+    month: str
+    kind: Kind
+    what: Ref
+
+
 class CalendarView(msgspec.Struct, frozen=True, kw_only=True):
     """The calendar as its page shows it; `weeks` are rows of seven days, in the view of a year rows of months."""
 
@@ -120,30 +125,22 @@ class CalendarView(msgspec.Struct, frozen=True, kw_only=True):
     ics: str
     ics_here: str
     ahead: int
+    coming: tuple[Coming, ...]
+    coming_left: int
     record_day: str | None
     types: tuple[str, ...]
     standings: tuple[str, ...]
     parties: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Time:
-    """The days that are shown, both included, and the view they are shown in; `day` is one of them or None."""
-
-    view: View
-    first: datetime.date
-    last: datetime.date
-    day: datetime.date | None
-
-
 def calendar(desk: Desk, asked: CalendarAsked) -> CalendarView:
     """The page of the calendar; raises `RefusedError` for what is no time."""
-    time = time_of(asked, desk.last_day)
+    time = time_of(asked.week, asked.month, asked.year, asked.day, desk.last_day)
     choice = chosen(desk, asked.a, asked.b, asked.type, asked.standing)
     days = _days(desk, choice)
     pledges = waiting(desk)
     query = {name: value for name, value in asked.query().items() if name not in (*_TIMES, "which", "kind")}
-    query[time.view] = _named(time.view, time.first)
+    query[time.view] = named(time.view, time.first)
 
     def to(**changes: links.Value) -> str:
         return links.changed("/calendar", query, **changes)
@@ -159,15 +156,16 @@ def calendar(desk: Desk, asked: CalendarAsked) -> CalendarView:
     ask = {"day": asked.day, "which": asked.which, "kind": asked.kind}
     shown, pager = paged(found, asked.page, lambda number: f"{to(**ask, page=number)}#list", ROWS)
     filters = {name: value for name, value in query.items() if name != time.view}
-    ahead = [each for each in (*days.single, *days.spans) if is_ahead(each, pledges)]
+    ahead = _ahead(desk, choice, days)
+    coming = [each for each in ahead if each.date is not None and each.date.end >= (desk.last_day or "")]
     return CalendarView(
-        title=_title(time),
+        title=title_of(time),
         who=choice.title,
         view=time.view,
         first=first,
         last=last,
-        before=links.with_query("/calendar", **filters, **{time.view: _named(time.view, _step(time, -1))}),
-        after=links.with_query("/calendar", **filters, **{time.view: _named(time.view, _step(time, 1))}),
+        before=links.with_query("/calendar", **filters, **{time.view: named(time.view, step(time, -1))}),
+        after=links.with_query("/calendar", **filters, **{time.view: named(time.view, step(time, 1))}),
         now=links.with_query("/calendar", **filters),
         views=_views(time, filters),
         heads=WEEKDAYS if time.view != "year" else (),
@@ -180,6 +178,8 @@ def calendar(desk: Desk, asked: CalendarAsked) -> CalendarView:
         ics=links.with_query("/calendar.ics", **filters),
         ics_here=links.with_query("/calendar.ics", **query),
         ahead=len(ahead),
+        coming=tuple(_coming(each, pledges) for each in coming[:COMING]),
+        coming_left=max(0, len(coming) - COMING),
         record_day=desk.last_day,
         types=TYPES,
         standings=get_args(Standing),
@@ -192,77 +192,29 @@ def warm(desk: Desk) -> None:
     calendar(desk, CalendarAsked())
 
 
-def time_of(asked: CalendarAsked, newest: str | None) -> Time:
-    """The days asked for; without any the month of the record's newest article. Raises `RefusedError`."""
-    given = [name for name in ("week", "month", "year") if getattr(asked, name) is not None]
-    if len(given) > 1:
-        raise RefusedError(f"{' and '.join(map(repr, given))} are given. Give one of 'week', 'month' and 'year'.")
-    day = _date("day", asked.day) if asked.day is not None else None
-    if not given:
-        near = day or datetime.date.fromisoformat(newest or "1970-01-01")
-        return _time("month", near, day)
-    view: View = "week" if given == ["week"] else "month" if given == ["month"] else "year"
-    return _time(view, _start(view, getattr(asked, view)), day)
-
-
-def _time(view: View, near: datetime.date, day: datetime.date | None) -> Time:
-    if view == "week":
-        first = near - datetime.timedelta(days=min(near.weekday(), near.toordinal() - 1))
-        last = datetime.date.fromordinal(min(first.toordinal() + 6, datetime.date.max.toordinal()))
-    elif view == "month":
-        first = near.replace(day=1)
-        last = near.replace(day=months.monthrange(near.year, near.month)[1])
-    else:
-        first, last = near.replace(month=1, day=1), near.replace(month=12, day=31)
-    if day is not None and not first <= day <= last:
-        raise RefusedError(f"'day' is '{day}', which is not in this {view} ({first} to {last}).")
-    return Time(view=view, first=first, last=last, day=day)
-
-
-def _start(view: View, text: str) -> datetime.date:
-    if view == "week":
-        return _date("week", text)
-    form = r"\d{4}-\d{2}" if view == "month" else r"\d{4}"
-    if re.fullmatch(form, text, re.ASCII) is None:
-        raise RefusedError(f"'{view}' is '{shortened(text, 40)}', and not {FORMS[view]}.")
-    return _date(view, f"{text}-01" if view == "month" else f"{text}-01-01")
-
-
-def _date(name: str, text: str) -> datetime.date:
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-            return datetime.date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise RefusedError(f"'{name}' is '{shortened(text, 40)}', and no day like 2024-06-03 that there is.")
-
-
-def _named(view: View, day: datetime.date) -> str:
-    """How an address names the time that begins on a day."""
-    return day.isoformat()[: {"week": 10, "month": 7, "year": 4}[view]]
-
-
-def _step(time: Time, way: int) -> datetime.date:
-    """The first day of the time before or after; the same at the ends of what a calendar can name."""
-    edge = time.first.toordinal() - 1 if way < 0 else time.last.toordinal() + 1
-    near = datetime.date.fromordinal(min(max(edge, 1), datetime.date.max.toordinal()))
-    return _time(time.view, near, None).first
-
-
-def _title(time: Time) -> str:
-    if time.view == "week":
-        year, number, _ = time.first.isocalendar()
-        return f"Week {number} of {year}: {time.first} to {time.last}"
-    return f"{time.first:%B} {time.first.year}" if time.view == "month" else str(time.first.year)
-
-
 def _views(time: Time, filters: Mapping[str, links.Value]) -> tuple[Ref, ...]:
     near = time.day or time.first
     made = []
-    for view in get_args(View):
-        href = links.with_query("/calendar", **filters, **{view: _named(view, _time(view, near, None).first)})
+    for view in VIEWS:
+        href = links.with_query("/calendar", **filters, **{view: named(view, time_around(view, near, None).first)})
         made.append(Ref(name=view.capitalize(), href=href, note="chosen" if view == time.view else None))
     return tuple(made)
+
+
+def _ahead(desk: Desk, choice: Choice, days: Days) -> Sequence[Incident]:
+    """What is planned, due or overdue, in order of time."""
+
+    def make() -> Sequence[Incident]:
+        pledges = waiting(desk)
+        found = [each for each in (*days.single, *days.spans) if is_ahead(each, pledges)]
+        return tuple(sorted(found, key=lambda each: each.order))
+
+    return desk.memo(("calendar ahead", *choice.key), make)
+
+
+def _coming(each: Incident, pledges: Mapping[str, Pledge]) -> Coming:
+    month = links.calendar(month=each.order[0][:7])
+    return Coming(when=when(each.date), month=month, kind=kind_of(each, pledges), what=_line(each, 120))
 
 
 def _days(desk: Desk, choice: Choice) -> Days:
@@ -316,8 +268,8 @@ def _foremost(group: Sequence[Incident]) -> list[Incident]:
     return sorted(group, key=lambda each: (-len(each.origins), -len(each.reports), each.id))[:LINES]
 
 
-def _line(each: Incident) -> Ref:
-    words = shortened(event_words(told_event(each)), 70)
+def _line(each: Incident, limit: int = 70) -> Ref:
+    words = shortened(event_words(told_event(each)), limit)
     return Ref(name=words, href=links.incident(each.id), note=clause(each.event, 160))
 
 
@@ -364,7 +316,7 @@ def _listed(
     pledges: Mapping[str, Pledge],
 ) -> tuple[str, Sequence[Incident]]:
     """What the list below holds, in words and in order of time."""
-    words = _title(time)
+    words = title_of(time)
     if time.day is not None:
         day = time.day.isoformat()
         found: Sequence[Incident] = [each for each in single if each.order[0] == day]
@@ -394,7 +346,7 @@ def planned(desk: Desk, asked: CalendarAsked) -> str:
     days, pledges = _days(desk, choice), waiting(desk)
     found: Iterable[Incident] = (*days.single, *days.spans)
     if any(getattr(asked, name) is not None for name in _TIMES):
-        time = time_of(asked, desk.last_day)
+        time = time_of(asked.week, asked.month, asked.year, asked.day, desk.last_day)
         first, last = ((time.day or edge).isoformat() for edge in (time.first, time.last))
         found = (*days.on_days(first, last), *days.over_days(first, last))
     kept = [

@@ -18,36 +18,19 @@ from dragoman.model import EventType
 from dragoman.record.filters import TYPES, checked
 from dragoman.web import links
 from dragoman.web.desk import Desk
-from dragoman.web.errors import NotFoundError, RefusedError
+from dragoman.web.errors import NotFoundError
 from dragoman.web.filtering import Choice, chosen, parties
 from dragoman.web.ground import GridLine, capitals, grid, ground_svg
-from dragoman.web.locating import NORTH, SOUTH, Cluster, Label, Spot, Window, clusters_of, framed, labels_of, spots_of
+from dragoman.web.locating import Cluster, Label, Spot, Window, clusters_of, labels_of, spots_of
 from dragoman.web.pages.base import Asked, NavItem, page
 from dragoman.web.pages.base import asked as asked_of
 from dragoman.web.parts import IncidentRow, Pager, Ref, incident_row, paged
+from dragoman.web.regions import BOUNDS, Region, bbox_of, bounds_of, window_of, zoomed
 
 nav = NavItem(label="Map", href=links.map_(), order=40)
 router = APIRouter()
-Region = Literal[
-    "world", "korea", "east-asia", "southeast-asia", "south-asia", "middle-east", "europe", "eurasia", "africa",
-    "north-america", "latin-america", "pacific",
-]  # fmt: skip
 What = Literal["took-place", "planned", "all"]
 Placed = Literal["located", "named", "none"]
-BOUNDS: Final[Mapping[Region, tuple[float, float, float, float]]] = {
-    "world": (-170, SOUTH, 190, NORTH),
-    "korea": (121, 32, 135, 44),
-    "east-asia": (95, 17, 150, 56),
-    "southeast-asia": (90, -12, 142, 29),
-    "south-asia": (58, 3, 98, 39),
-    "middle-east": (23, 11, 64, 43),
-    "europe": (-13, 34, 45, 71),
-    "eurasia": (18, 28, 182, 78),
-    "africa": (-20, -36, 54, 38),
-    "north-america": (-170, 12, -50, 74),
-    "latin-america": (-120, -56, -33, 33),
-    "pacific": (100, -48, 292, 64),
-}
 STANDING: Final[Mapping[What, tuple[Standing, ...]]] = {
     "took-place": ("took place", "goes on", "contested"),
     "planned": ("announced", "put off"),
@@ -62,9 +45,6 @@ ROWS: Final = 25
 PLACES: Final = 40
 NAMED: Final = 12
 """Names of states beside those of places, at most."""
-FITTED: Final = 0.9
-"""Share of the incidents that the window 'where most is' holds."""
-NARROWEST: Final = 6.0
 
 
 class MapAsked(Asked, frozen=True, kw_only=True):
@@ -168,7 +148,7 @@ def map_(desk: Desk, asked: MapAsked) -> MapView:
     """The page of the map."""
     choice = chosen(desk, asked.a, asked.b, asked.type, STANDING[asked.what])
     read = _read(desk, choice, asked)
-    window = _window(asked, read.spots)
+    window = window_of(asked.region, asked.bbox, read.spots)
     key = ("map clusters", *choice.key, asked.since, asked.until, window)
     clusters = desk.memo(key, lambda: clusters_of(read.spots, window))
     query = asked.query()
@@ -190,7 +170,7 @@ def map_(desk: Desk, asked: MapAsked) -> MapView:
         north=window.north,
         width=960,
         height=window.height,
-        ground=links.with_query("/map/ground.svg", bbox=_bbox(window)),
+        ground=links.with_query("/map/ground.svg", bbox=bbox_of(window)),
         lines=grid(window),
         circles=tuple(_circle(cluster, to) for cluster in clusters),
         labels=_labels(clusters, window),
@@ -229,74 +209,11 @@ def _read(desk: Desk, choice: Choice, asked: MapAsked) -> _Read:
     return desk.memo(("map", *choice.key, days.since, days.until), make)
 
 
-def _window(asked: MapAsked, spots: Sequence[Spot]) -> Window:
-    if asked.bbox is not None:
-        return framed(*_bounds(asked.bbox))
-    if asked.region is not None:
-        return framed(*BOUNDS[asked.region])
-    return _fitting(spots) or framed(*BOUNDS["world"])
-
-
-def _bounds(text: str) -> tuple[float, float, float, float]:
-    """West, south, east, north out of an address; raises `RefusedError`."""
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError:
-        west = south = east = north = math.nan
-    if not (-180 <= west < east <= 400 and east - west <= 360 and -85 <= south < north <= 85):
-        raise RefusedError(
-            f"'bbox' is '{shortened(one_line(text), 60)}', and not west, south, east and north in degrees like "
-            "'120,30,135,45'. Beyond the date line east goes on from 180."
-        )
-    wide, high = max(east - west, 1.0), max(north - south, 1.0)
-    return west, south, west + wide, min(85.0, south + high)
-
-
-def _fitting(spots: Sequence[Spot]) -> Window | None:
-    """The window that holds the places of most incidents; None where there is no place."""
-    total = sum(len(spot.found) for spot in spots)
-    kept: list[Spot] = []
-    for spot in spots:
-        if sum(len(each.found) for each in kept) < FITTED * total:
-            kept.append(spot)
-    if not kept:
-        return None
-    spans = []
-    for base in (-180, 0):
-        easts = sorted(base + (spot.lon - base) % 360 for spot in kept)
-        spans.append((easts[-1] - easts[0], easts[0], easts[-1]))
-    _, west, east = min(spans)
-    lats = [spot.lat for spot in kept]
-    wide, high = max(east - west, NARROWEST), max(max(lats) - min(lats), NARROWEST * 0.6)
-    middle, centre = (west + east) / 2, (min(lats) + max(lats)) / 2
-    if wide > 200:
-        return framed(*BOUNDS["world"])
-    return framed(
-        round(middle - 0.62 * wide, 1),
-        round(max(SOUTH, centre - 0.65 * high), 1),
-        round(middle + 0.62 * wide, 1),
-        round(min(NORTH, centre + 0.65 * high), 1),
-    )
-
-
-def _bbox(window: Window) -> str:
-    return ",".join(f"{round(each, 2):g}" for each in (window.west, window.south, window.east, window.north))
-
-
-def _zoomed(window: Window, factor: float) -> str:
-    middle, centre = (window.west + window.east) / 2, (window.south + window.north) / 2
-    wide = min(360.0, max(1.0, (window.east - window.west) * factor)) / 2
-    high = max(1.0, (window.north - window.south) * factor) / 2
-    west = max(-180.0, middle - wide)
-    south, north = max(SOUTH, centre - high), min(NORTH, centre + high)
-    return ",".join(f"{round(each, 2):g}" for each in (west, south, west + 2 * wide, north))
-
-
 def _zooms(asked: MapAsked, window: Window, spots: Sequence[Spot], to: Callable[..., str]) -> tuple[Ref, ...]:
     fits = "chosen" if asked.region is None and asked.bbox is None else None
     made = [Ref(name="Where most is", href=to(region=None, bbox=None), note=fits)] if spots else []
-    made.append(Ref(name="Closer", href=to(region=None, bbox=_zoomed(window, 0.5))))
-    made.append(Ref(name="Wider", href=to(region=None, bbox=_zoomed(window, 2))))
+    made.append(Ref(name="Closer", href=to(region=None, bbox=zoomed(window, 0.5))))
+    made.append(Ref(name="Wider", href=to(region=None, bbox=zoomed(window, 2))))
     return tuple(made)
 
 
@@ -438,7 +355,7 @@ class GroundAsked(Asked, frozen=True, kw_only=True):
 
 def _ground(request: Request) -> Response:
     """The ground of a window; the same for ever."""
-    bounds = _bounds(asked_of(GroundAsked, request).bbox)
+    bounds = bounds_of(asked_of(GroundAsked, request).bbox)
     window = Window(west=bounds[0], south=bounds[1], east=bounds[2], north=bounds[3])
     headers = {"Cache-Control": "private, max-age=604800"}
     return Response(ground_svg(window), media_type="image/svg+xml", headers=headers)

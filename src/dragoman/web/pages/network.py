@@ -13,14 +13,12 @@ import msgspec
 from fastapi import APIRouter
 
 from dragoman.analysis.blocs import LEAST, Network, Tie, network
-from dragoman.analysis.blocs_change import Change, change
 from dragoman.analysis.incidents import Incident
 from dragoman.analysis.occurrence import day_of
-from dragoman.briefing.wording import one_line, shortened
-from dragoman.knowledge.actors import load_actors
 from dragoman.model import Party
 from dragoman.record.filters import checked
 from dragoman.web import links
+from dragoman.web.balance import Balance, Before, actor_name, actor_ref, balance_of, before_of, standing_of
 from dragoman.web.charts import signed
 from dragoman.web.desk import Desk
 from dragoman.web.graph import SMALL, WIDE, Actor, Drawing, Line, drawing
@@ -31,8 +29,7 @@ nav = NavItem(label="Network", href=links.network(), order=30)
 router = APIRouter()
 ROWS: Final = 40
 MEMBERS: Final = 40
-"""Members of a bloc, and pairs that changed, that are named."""
-CHANGES: Final = 12
+"""Members of a bloc that are named."""
 BACK: Final = (90, 365)
 YEARS: Final = 8
 BODY: Final = "body:"
@@ -72,41 +69,6 @@ class BlocRow(msgspec.Struct, frozen=True, kw_only=True):
 
     number: int
     members: tuple[Ref, ...]
-    more: int
-
-
-class Balance(msgspec.Struct, frozen=True, kw_only=True):
-    """How well the ties fit the blocs: the shares, and what they mean in words."""
-
-    signed: int
-    friendly: int
-    hostile: int
-    frustration: float
-    triangles: int
-    balanced: int
-    words: tuple[str, ...]
-
-
-class ChangeRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that is otherwise than in the window before."""
-
-    kind: Literal["turned", "together", "apart"]
-    one: Ref
-    other: Ref
-    href: str
-    words: str
-
-
-class Before(msgspec.Struct, frozen=True, kw_only=True):
-    """The window before: its days, its page, its balance, and what has changed since."""
-
-    since: str
-    until: str
-    href: str
-    ties: int
-    signed: int
-    frustration: float
-    changes: tuple[ChangeRow, ...]
     more: int
 
 
@@ -162,8 +124,8 @@ def network_of(desk: Desk, asked: NetworkAsked) -> NetworkView:
         wide=read.wide,
         small=read.small,
         blocs=_blocs(read),
-        balance=_balance(read.net),
-        before=_before(past, read.net, before, query) if past is not None and before is not None else None,
+        balance=balance_of(read.net),
+        before=before_of(past, read.net, before, query) if past is not None and before is not None else None,
         shows=_shows(read, query),
         rows=tuple(_row(line, past) for line in shown),
         pager=pager,
@@ -245,11 +207,11 @@ def _actors(ties: Sequence[Tie], net: Network) -> tuple[Actor, ...]:
         made.append(
             Actor(
                 key=key,
-                name=_name(key),
+                name=actor_name(key),
                 href=links.actor(key),
                 incidents=count,
                 bloc=bloc,
-                words=f"{_name(key)}: {count:,} {noun}, {place}",
+                words=f"{actor_name(key)}: {count:,} {noun}, {place}",
             )
         )
     return tuple(made)
@@ -263,17 +225,13 @@ def _line(tie: Tie, strained: bool, since: str | None, until: str | None) -> Lin
         tie=tie,
         href=_dyad(tie, since, until),
         strained=strained,
-        words=f"{_name(tie.one)} and {_name(tie.other)}: {_standing(tie)}, "
+        words=f"{actor_name(tie.one)} and {actor_name(tie.other)}: {standing_of(tie)}, "
         f"mean score {signed(tie.index.mean)}, {count:,} {noun}{strain}",
     )
 
 
 def _dyad(tie: Tie, since: str | None, until: str | None) -> str:
     return links.dyad(tie.one, tie.other, since=since, until=until, standing=("took place", "contested"))
-
-
-def _standing(tie: Tie) -> str:
-    return {1: "friendly", -1: "hostile", 0: "no clear sign"}[tie.sign]
 
 
 def _shown(read: _Read, show: Show) -> list[Line]:
@@ -301,12 +259,12 @@ def _row(line: Line, past: Network | None) -> TieRow:
     tie = line.tie
     old = _tie_in(past, tie) if past is not None else None
     return TieRow(
-        one=_ref(tie.one),
-        other=_ref(tie.other),
+        one=actor_ref(tie.one),
+        other=actor_ref(tie.other),
         href=line.href,
         incidents=len(tie.found),
         sign=tie.sign,
-        standing=_standing(tie),
+        standing=standing_of(tie),
         mean=tie.index.mean,
         low=tie.index.low,
         high=tie.index.high,
@@ -328,84 +286,9 @@ def _blocs(read: _Read) -> tuple[BlocRow, ...]:
     rows = []
     for number, bloc in enumerate(read.net.blocs, start=1):
         ranked = sorted(bloc, key=lambda key: (order.get(key, len(order)), key))
-        refs = tuple(map(_ref, ranked[:MEMBERS]))
+        refs = tuple(map(actor_ref, ranked[:MEMBERS]))
         rows.append(BlocRow(number=number, members=refs, more=len(ranked) - len(refs)))
     return tuple(rows)
-
-
-def _balance(net: Network) -> Balance:
-    friendly = sum(tie.sign > 0 for tie in net.ties)
-    hostile = sum(tie.sign < 0 for tie in net.ties)
-    return Balance(
-        signed=friendly + hostile,
-        friendly=friendly,
-        hostile=hostile,
-        frustration=net.frustration,
-        triangles=net.triangles,
-        balanced=net.balanced,
-        words=_balance_words(net, friendly + hostile),
-    )
-
-
-def _balance_words(net: Network, told: int) -> tuple[str, ...]:
-    if not told:
-        return (
-            "No tie of this window has a sign: each has too few incidents, or too mixed ones. "
-            "Nothing can be said about blocs.",
-        )
-    words = []
-    if net.strained:
-        count = len(net.strained)
-        words.append(
-            f"{net.frustration:.0%} of the weight of all ties with a sign goes against the blocs: "
-            f"{count} {'tie is' if count == 1 else 'ties are'} friendly between two blocs or hostile within one."
-        )
-    else:
-        words.append("Every tie with a sign fits the blocs: friendly within them, hostile only between them.")
-    if net.triangles:
-        words.append(
-            f"Of {net.triangles:,} {'triangle' if net.triangles == 1 else 'triangles'} of ties with a sign "
-            f"{net.balanced:,} {'is' if net.balanced == 1 else 'are'} balanced: friends share friends and enemies. "
-            "With signs thrown at random about half would be."
-        )
-    else:
-        words.append("No three are all tied to each other with a sign, so there is no triangle to be balanced or not.")
-    return tuple(words)
-
-
-def _before(past: Network, now: Network, window: tuple[str, str], query: Mapping[str, links.Value]) -> Before:
-    rows = _changes(change(past, now), query)
-    return Before(
-        since=window[0],
-        until=window[1],
-        href=links.changed("/network", query, since=window[0], until=window[1]),
-        ties=len(past.ties),
-        signed=sum(1 for tie in past.ties if tie.sign),
-        frustration=past.frustration,
-        changes=rows[:CHANGES],
-        more=max(0, len(rows) - CHANGES),
-    )
-
-
-def _changes(found: Change, query: Mapping[str, links.Value]) -> tuple[ChangeRow, ...]:
-    since, until = query.get("since"), query.get("until")
-
-    def row(kind: Literal["turned", "together", "apart"], one: str, other: str, words: str) -> ChangeRow:
-        href = links.dyad(one, other, since=since, until=until)
-        return ChangeRow(kind=kind, one=_ref(one), other=_ref(other), href=href, words=words)
-
-    turned = [
-        row(
-            "turned",
-            each.one,
-            each.other,
-            f"turned {_standing(each.after)}, from {signed(each.before.index.mean)} to {signed(each.after.index.mean)}",
-        )
-        for each in sorted(found.turned, key=lambda t: (-abs(t.after.index.mean - t.before.index.mean), t.one, t.other))
-    ]
-    together = [row("together", one, other, "are now in one bloc") for one, other in found.together]
-    apart = [row("apart", one, other, "are no longer in one bloc") for one, other in found.apart]
-    return (*turned, *together, *apart)
 
 
 def _window_before(desk: Desk, since: str | None, until: str | None) -> tuple[str, str] | None:
@@ -444,15 +327,6 @@ def _windows(desk: Desk, query: Mapping[str, links.Value], since: str | None, un
         )
         for name, first, end in choices
     )
-
-
-def _ref(key: str) -> Ref:
-    return Ref(name=_name(key), href=links.actor(key))
-
-
-def _name(key: str) -> str:
-    state = load_actors().by_code.get(key)
-    return state.name if state is not None else shortened(one_line(key), 40)
 
 
 page(router, "/network", "network.html", network_of)
