@@ -244,3 +244,18 @@ def test_relation_spread_prefers_the_quad(score: float) -> None:
     scores = spread("AID", score)
     assert scores["AID"] == score
     assert scores["RETREAT"] > scores["ASSAULT"]
+
+
+def test_relation_keeps_the_words_of_several_documents_apart() -> None:
+    typer = RelationTyper()
+    words = [word("Norway praised Peru.", "praised"), word("Norway shelled Peru.", "shelled")] * 2
+    found = [typer.trigger(w) for w in words]
+    assert [t.type if t is not None else None for t in found] == ["SUPPORT", "ASSAULT"] * 2
+    assert found[0] is found[2]
+
+
+def test_relation_forgets_documents_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.coding.relation.REMEMBERED", 2)
+    typer = RelationTyper()
+    words = [word(f"Norway praised {name}.", "praised") for name in ("Peru", "Chad", "Laos", "Cuba")]
+    assert [t.type for w in words * 2 if (t := typer.trigger(w)) is not None] == ["SUPPORT"] * 8

@@ -5,7 +5,7 @@ Takes the mentions, gives `draft.candidates` with type, mode and sides; status, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from dragoman.coding.clauses import apart, best_of_each, collapse, evidence, find_sides, plainness, side_of
 from dragoman.coding.draft import Candidate, Draft, Sentence
@@ -42,15 +42,18 @@ class Candidates:
 
     def __call__(self, draft: Draft) -> None:
         """Look at every verb and noun of the sentences that name a party."""
+        draft.candidates = list(self.found((s, Sides(draft, s)) for s in draft.sentences))
+
+    def found(self, sentences: Iterable[tuple[Sentence, Sides]]) -> Iterator[Candidate]:
+        """The candidates of an article's sentences, whose sides are given, in order."""
         context = Context()
-        for sentence in draft.sentences:
-            sides = Sides(draft, sentence)
+        for sentence, sides in sentences:
             if not sides:
                 continue
             found = [c for typed in self._triggers(sentence) for c in self._candidate(sentence, sides, typed, context)]
             kept = collapse(found)
             context.note(kept)
-            draft.candidates += kept
+            yield from kept
 
     def _triggers(self, sentence: Sentence) -> Iterable[Typed]:
         """Each event that the sentence's words evoke, once."""

@@ -105,6 +105,7 @@ class SentenceMentions:
         first, last = self.tokens.start_char, self.tokens.end_char
         self.atoms = [a for a in atoms if first <= a.start and a.end <= last]
         self.atoms_at: dict[int, list[Atom]] = {}
+        self._agents: dict[int, str | None] = {}
         for atom in self.atoms:
             span = self.tokens.doc.char_span(atom.start, atom.end, alignment_mode="expand")
             for token in span or ():
@@ -305,6 +306,11 @@ class SentenceMentions:
 
     def _agent(self, token: Token) -> str | None:
         """The sector of the agent, organ or title that ends with this noun: 'troops', 'foreign ministry'."""
+        if token.i not in self._agents:
+            self._agents[token.i] = self._looked_up(token)
+        return self._agents[token.i]
+
+    def _looked_up(self, token: Token) -> str | None:
         doc, knowledge = self.tokens.doc, self.knowledge
         for first in range(max(self.tokens.start, token.i - LONGEST_TITLE + 1), token.i + 1):
             words = doc[first : token.i + 1].text.lower()

@@ -37,6 +37,7 @@ from dragoman.model import EventType
 
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "LAW"})
 DEEPEST = 6
+REMEMBERED = 100  # documents; a long article has as many paragraphs
 MATERIAL_CONFLICT = 4
 # Words about an act that leave it an event of its own: "condemnation of the attack".
 KEEPING: frozenset[EventType] = frozenset({"ACCUSE", "SUPPORT"})
@@ -88,7 +89,7 @@ def spread(kind: EventType, score: float) -> dict[EventType, float]:
 class RelationTyper:
     """Types words of a parsed sentence by the predicate lexicon.
 
-    It remembers what the words of the last document evoke, so ask about one document at a time.
+    It remembers what the words of the last documents evoke: both coders ask about the same words.
     """
 
     def __init__(self, predicates: Predicates | None = None) -> None:
@@ -101,6 +102,8 @@ class RelationTyper:
         self._quad_of = load_ontology().quad_of
         self._doc: Doc | None = None
         self._memory: dict[int, Typed | None] = {}
+        self._triggers: dict[int, Typed | None] = {}
+        self._memories: dict[Doc, tuple[dict[int, Typed | None], dict[int, Typed | None]]] = {}
 
     def trigger(self, token: Token) -> Typed | None:
         """The event that the token evokes or helps to evoke, or None.
@@ -109,7 +112,18 @@ class RelationTyper:
         noun ("held talks"), the word that decides about a complement ("refused to meet").
         """
         if token.doc is not self._doc:
-            self._doc, self._memory = token.doc, {}
+            self._turn_to(token.doc)
+        if token.i not in self._triggers:
+            self._triggers[token.i] = self._trigger(token)
+        return self._triggers[token.i]
+
+    def _turn_to(self, doc: Doc) -> None:
+        if len(self._memories) >= REMEMBERED and doc not in self._memories:
+            self._memories.clear()
+        self._doc = doc
+        self._memory, self._triggers = self._memories.setdefault(doc, ({}, {}))
+
+    def _trigger(self, token: Token) -> Typed | None:
         typed = self._below(token)
         if typed is None:
             return None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
-import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ METROPOLIS = 1_000_000
 # Other names are many and short; those of small towns collide with words of all kinds.
 KNOWN_BY_OTHER_NAMES = 50_000
 SHORTEST_OTHER_NAME = 4
+MARKS = str.maketrans(dict.fromkeys("-'’‘`ʻ", " "))  # written in a name or left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +138,9 @@ def _as_located(city: _City) -> Located:
 
 def _folded(name: str) -> str:
     """A name without accents, hyphens and apostrophes."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[-'’‘`ʻ]", " ", plain).split()).lower()
+    if not name.isascii():
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(name.translate(MARKS).split()).lower()
 
 
 def _size(city: _City) -> tuple[int, int]:
@@ -158,8 +159,9 @@ def _cities() -> dict[str, list[_City]]:
 def _folded_cities() -> dict[str, list[_City]]:
     index: dict[str, list[_City]] = {}
     for name, cities in _cities().items():
-        if _folded(name) != name.lower():
-            index.setdefault(_folded(name), []).extend(cities)
+        folded = _folded(name)
+        if folded != name.lower():
+            index.setdefault(folded, []).extend(cities)
     return index
 
 

@@ -39,11 +39,10 @@ class Paragraph:
     quotes: list[Quote]
     label: Range | None = None
     statements: list[Statement] = field(default_factory=list)
+    text: str = field(init=False)  # the paragraph as written
 
-    @property
-    def text(self) -> str:
-        """The paragraph as written."""
-        return str(self.doc.text)
+    def __post_init__(self) -> None:
+        self.text = self.doc.text  # which spaCy puts together anew each time
 
     @property
     def end(self) -> int:

@@ -15,7 +15,7 @@ import numpy as np
 
 from dragoman.coding.candidates import ACTOR_ALONE, RECIPIENT_ALONE, Candidates
 from dragoman.coding.clauses import collapse, evidence, side_of
-from dragoman.coding.draft import Candidate, Draft
+from dragoman.coding.draft import Candidate, Draft, Sentence
 from dragoman.coding.learned.judging import Judgement, features_of
 from dragoman.coding.learned.labels import NONE, TYPES
 from dragoman.coding.learned.model import Answer, RelationModel
@@ -84,16 +84,14 @@ class LearnedCandidates:
     def proposed(self, draft: Draft) -> tuple[list[Proposal], dict[int, Sides]]:
         """The triggers of an article, and the sides of each of its sentences by the sentence's index."""
         sides = {s.index: Sides(draft, s) for s in draft.sentences}
-        told = self._told(draft)
+        told = self._told((s, sides[s.index]) for s in draft.sentences)
         found = [p for s in draft.sentences for p in proposals(s, sides[s.index], self.typer, told.get(s.index, {}))]
         return found, sides
 
-    def _told(self, draft: Draft) -> dict[int, dict[int, Candidate]]:
-        """What the lexicon alone makes of the article: its candidates by sentence and trigger."""
-        self.lexical(draft)
-        found, draft.candidates = draft.candidates, []
+    def _told(self, sentences: Iterable[tuple[Sentence, Sides]]) -> dict[int, dict[int, Candidate]]:
+        """What the lexicon alone makes of an article: its candidates by sentence and trigger."""
         told: dict[int, dict[int, Candidate]] = {}
-        for c in found:
+        for c in self.lexical.found(sentences):
             told.setdefault(c.sentence.index, {})[c.trigger.i] = c
         return told
 

@@ -19,12 +19,14 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from dragoman.coding.learned.labels import ALL_MODES, MODES, NONE, STATUSES, TYPES
-from dragoman.coding.learned.packing import Passage, pack, pieces
+from dragoman.coding.learned.packing import LONGEST, PIECES, Passage, pack, pieces
 from dragoman.errors import KnowledgeError
 from dragoman.model import EventType, Status
 
 WEIGHTS, VOCABULARY, CARD = "relations.onnx", "tokenizer.json", "relations.json"
-BATCH = 8  # passages read together, alike in length
+# Passages read together are alike in length: what is padded costs as much as what is read, another run as much as
+# `PADDED` pieces.
+BATCH, PADDED = 8, 16
 
 Floats = npt.NDArray[np.float32]
 
@@ -100,16 +102,18 @@ class RelationModel:
     def answer(self, passages: Iterable[Passage]) -> Iterator[list[Answer]]:
         """The answers to each passage's questions, passages in order."""
         waiting = list(passages)
-        order = sorted(range(len(waiting)), key=lambda i: (self._length(waiting[i]), i))
+        lengths = [self._length(p) for p in waiting]
         answers: list[list[Answer]] = [[] for _ in waiting]
-        for first in range(0, len(order), BATCH):
-            chunk = order[first : first + BATCH]
+        for chunk in _alike(lengths):
             for i, found in zip(chunk, self._read([waiting[i] for i in chunk]), strict=True):
                 answers[i] = found
         return iter(answers)
 
     def _length(self, passage: Passage) -> int:
-        return pieces(passage.text, self.tokenizer) + 6 * len(passage.questions) if passage.questions else 0
+        """About how many pieces a passage has with its questions, as far as they are read."""
+        if not passage.questions:
+            return 0
+        return min(LONGEST, pieces(passage.text, self.tokenizer)) + PIECES * len(passage.questions)
 
     def _read(self, passages: Sequence[Passage]) -> Iterator[list[Answer]]:
         if not any(p.questions for p in passages):
@@ -123,6 +127,18 @@ class RelationModel:
             n = len(passage.questions)
             yield [Answer(types[i], statuses[i], modes[i]) for i in range(at, at + n)]
             at += n
+
+
+def _alike(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices of what is read together, shortest first."""
+    chunk: list[int] = []
+    for i in sorted(range(len(lengths)), key=lambda i: (lengths[i], i)):
+        if len(chunk) == BATCH or sum(lengths[i] - lengths[j] for j in chunk) > PADDED:
+            yield chunk
+            chunk = []
+        chunk.append(i)
+    if chunk:
+        yield chunk
 
 
 def _chances(scores: Floats) -> Floats:

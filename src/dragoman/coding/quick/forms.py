@@ -44,7 +44,8 @@ def quicken(nlp: Language) -> None:
         index = lemmatizer.lookups.get_table("lemma_index", {})
         for kind, words in index.items():
             index[kind] = dict.fromkeys(words)  # spaCy searches these lists of thousands from their beginning
-        nlp.disable_pipes(RULER, LEMMATIZER)
+        nlp.disable_pipe(RULER)
+        nlp.disable_pipe(LEMMATIZER)
         nlp.add_pipe(NAME, before=RULER)
 
 

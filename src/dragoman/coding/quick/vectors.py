@@ -17,6 +17,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model, Ragged
 
+from dragoman.coding.quick.threads import one_thread
+
 Floats = npt.NDArray[np.float32]
 
 MOST_WORDS = 40_000  # remembered at a time; 400 bytes each
@@ -76,7 +78,8 @@ def quick(model: Model[Any, Any]) -> Model[Any, Any]:
     def forward(_: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[list[Floats], Any]:
         if is_train:
             raise NotImplementedError("The quickened pipeline cannot be trained; load it with spaCy.")
-        return vectors.of(docs), None
+        with one_thread():
+            return vectors.of(docs), None
 
     return Model("quick_tok2vec", forward, dims={"nO": vectors.width})
 
@@ -113,7 +116,7 @@ class Vectors:
 
     def _embedded(self, docs: Sequence[Doc]) -> Floats:
         """The vectors of the words by themselves, those of all documents one after another."""
-        features = np.concatenate([doc.to_array(self.columns).reshape(len(doc), -1) for doc in docs])
+        features = np.concatenate([doc.to_array(self.columns).reshape(len(doc), len(self.columns)) for doc in docs])
         keys = features.view(f"V{features.itemsize * features.shape[1]}").ravel().tolist()
         new = {key: i for i, key in enumerate(keys) if key not in self._row_of}
         if len(self._row_of) + len(new) > MOST_WORDS:

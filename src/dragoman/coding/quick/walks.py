@@ -15,6 +15,8 @@ from spacy.pipeline import DependencyParser, EntityRecognizer
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
+from dragoman.coding.quick.threads import one_thread
+
 WALKERS = {"parser": "quick_parser", "ner": "quick_ner"}
 
 
@@ -55,7 +57,9 @@ class Walk:
         """Annotate a stream of texts, `batch_size` abreast, in order."""
         stream = iter(docs)
         while batch := list(itertools.islice(stream, batch_size)):
-            self.walker.set_annotations(batch, self._walked(batch))
+            with one_thread():
+                states = self._walked(batch)
+            self.walker.set_annotations(batch, states)
             yield from batch
 
     def _walked(self, docs: list[Doc]) -> list[Any]:
