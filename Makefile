@@ -1,11 +1,11 @@
-# Two commands for a newcomer: `make demo` and `make test`. Both set everything up first and are quick a second time.
+# For a newcomer: `make demo`, `make workbench` and `make test`. All set everything up first and are quick a second time.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RECORD := demo-record
 JOBS ?= 2
 
-.PHONY: demo test setup setup-test check unit gate model requirements clean
+.PHONY: demo workbench test setup setup-test check unit gate model requirements clean
 
 demo: setup
 	$(BIN)/dragoman code examples/dispatches --record $(RECORD)
@@ -13,7 +13,11 @@ demo: setup
 	$(BIN)/dragoman brief PRK RUS --record $(RECORD)
 	@echo
 	@echo "The brief with its chart is in demo-brief.html; open it in a browser."
-	@echo "The record is in $(RECORD). Next: $(BIN)/dragoman events --record $(RECORD) --between PRK RUS"
+	@echo "The record is in $(RECORD). To search, check and correct it in a browser: make workbench"
+
+workbench: setup
+	test -f $(RECORD)/record.json || $(BIN)/dragoman code examples/dispatches --record $(RECORD)
+	$(BIN)/dragoman serve --record $(RECORD) --open
 
 test: setup-test check unit gate
 
@@ -48,7 +52,8 @@ gate:
 # Train the relation model anew (training/README.md). About 40 minutes, on one core: a second one gains little.
 WEIGHTS := src/dragoman/coding/learned/weights
 model: $(VENV)-training/.done
-	$(VENV)-training/bin/python -m training.train --threads 1 --out build/relations
+	$(VENV)-training/bin/python -m training.train --threads 1 --out build/sentences
+	$(VENV)-training/bin/python -m training.train --threads 1 --begin build/sentences --articles training/articles_learned.jsonl --share 0.35 --epochs 2 --out build/relations
 	$(VENV)-training/bin/python -m training.export --weights build/relations --to $(WEIGHTS)
 	$(VENV)-training/bin/python -m training.judge training/articles.jsonl --model $(WEIGHTS) --to $(WEIGHTS)/judging.json
 

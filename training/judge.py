@@ -30,7 +30,7 @@ from dragoman.model import Article
 
 RIDGE = 2.0
 FOLDS = 5
-SPARED = 0.025
+SPARED = 0.01
 Floats = npt.NDArray[np.float64]
 
 

@@ -80,7 +80,11 @@ class Network(nn.Module):
         # All first parts of a text are of one kind to BERT; its vector is added to each piece's.
         own["words.weight"] = own["words.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
         own["marks.weight"] = torch.zeros(MARKS, WIDTH)
-        self.load_state_dict(own)
+        self.go_on(own)
+
+    def go_on(self, weights: dict[str, Tensor]) -> None:
+        """Take all weights, to be trained further; word vectors stay as they are."""
+        self.load_state_dict(weights)
         self.words.weight.requires_grad_(False)
 
 

@@ -60,17 +60,18 @@ class Lexical:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence with all its rows, those that tell an event and those that tell none."""
+    """A text with all its rows: those that tell an event and, at most `negatives` for each, those that do not."""
 
     text: str
     events: tuple[Row, ...]
     partial: tuple[Row, ...]
     none: tuple[Row, ...]
+    negatives: float = NEGATIVES
 
     def draw(self, rng: random.Random) -> tuple[Passage, list[Row]]:
         """A passage for one epoch: every event, some of the partial questions and of those answered NONE."""
         rows = list(self.events) + [row for row in self.partial if rng.random() < LEFT_OUT]
-        room = max(2, round(NEGATIVES * len(rows)))
+        room = max(2, round(self.negatives * max(1, len(rows))))
         rows += rng.sample(self.none, min(room, len(self.none)))
         rng.shuffle(rows)
         rows = [_sometimes_unhinted(row, rng) for row in rows[:MOST]]

@@ -1,5 +1,8 @@
 """Trains the relation model: `make model`, or `python -m training.train --out FOLDER` in training's own environment.
 
+First on the sentences. Then, going on from those weights at lower rates (`--begin FOLDER --articles FILES`), on the
+questions that the coder asks of whole labelled articles, with a share of the sentences, so that they are not forgotten.
+
 Seeds are fixed and the versions of what it ran on are written beside the weights. A tenth of the sentences (by a hash
 of their text) is held out: on it the chances are calibrated and the figures of docs/evaluation.md are taken.
 """
@@ -25,14 +28,15 @@ from torch.nn import functional as F  # noqa: N812
 
 from dragoman.coding.learned.labels import ALL_MODES, MODES, NONE, STATUSES, TYPES
 from dragoman.coding.learned.packing import ABSENT, HINTS, MARKS, Packed, Passage, pack, pieces
+from training.articles import read_articles
 from training.network import Network
 from training.rows import UNKNOWN, Example, Row, example
-from training.sentences import read_sentences
+from training.sentences import LabelledSentence, read_sentences
 from training.triggers import read_by_lexicon
 
 HERE = Path(__file__).parent
-EPOCHS, RATE, BATCH, WARM = 5, 1e-4, 16, 0.06
-HEAD_RATE = 5e-4
+EPOCHS, BATCH, WARM = 5, 16, 0.06
+FIRST, AGAIN = (1e-4, 5e-4), (5e-5, 2e-4)  # rates of the encoder, and of heads and marks, in a first and a second run
 BEGINNING = 1
 LONGEST = 160  # word pieces of a passage; reading cuts them shorter, to save time
 INLINE = 0.5  # inline passages for each passage with its questions beside it
@@ -64,6 +68,9 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--epochs", type=int, default=EPOCHS)
     options.add_argument("--sentences", type=Path, nargs="*", default=sorted((HERE / "relations").glob("*.jsonl")))
+    options.add_argument("--begin", type=Path, help="folder with weights to go on from, at lower rates")
+    options.add_argument("--articles", type=Path, nargs="*", default=[], help="labelled articles to learn as well")
+    options.add_argument("--share", type=float, default=1.0, help="share of the sentences that is learned")
     options.add_argument("--threads", type=int, default=torch.get_num_threads())
     options.add_argument("--all", action="store_true", help="train on the held-out tenth as well")
     chosen = options.parse_args()
@@ -71,24 +78,32 @@ def main() -> None:
     random.seed(chosen.seed)
     torch.manual_seed(BEGINNING)  # all runs begin with the same heads, so that their weights can be averaged
     tokenizer = plain_tokenizer(chosen.encoder / "tokenizer.json")
-    sentences = list(read_sentences(chosen.sentences))
+    sentences = some(list(read_sentences(chosen.sentences)), chosen.share)
     examples = list(
         zip(sentences, (example(s, e) for s, e in zip(sentences, read_by_lexicon(sentences), strict=True)), strict=True)
     )
     learn = [e for s, e in examples if chosen.all or not held_out(s.text)]
+    articles = list(read_articles(chosen.articles))
+    learn += articles
     tell = [e for s, e in examples if held_out(s.text)]
     network = Network(len(TYPES) + 1, len(STATUSES), len(ALL_MODES))
-    network.load_encoder(load_file(chosen.encoder / "model.safetensors"))
-    name_marks(network, tokenizer)
+    if chosen.begin is None:
+        network.load_encoder(load_file(chosen.encoder / "model.safetensors"))
+        name_marks(network, tokenizer)
+    else:
+        network.go_on(torch.load(chosen.begin / "relations.pt"))
     if chosen.seed != BEGINNING:
         torch.manual_seed(chosen.seed)
     started = time.monotonic()
-    fit(network, learn, tokenizer, chosen.epochs, random.Random(chosen.seed))
+    first = chosen.begin is None
+    rng = random.Random(chosen.seed if first else chosen.seed + 1)  # a second run draws anew
+    fit(network, learn, tokenizer, chosen.epochs, rng, FIRST if first else AGAIN)
     chosen.out.mkdir(parents=True, exist_ok=True)
     torch.save(network.state_dict(), chosen.out / "relations.pt")
     figures = {inline: figures_of(network, tell, tokenizer, inline=inline) for inline in (False, True)}
     made = {
-        "sentences": len(sentences), "learned": len(learn), "epochs": chosen.epochs, "seed": chosen.seed,
+        "sentences": len(sentences), "passages of articles": len(articles), "learned": len(learn),
+        "epochs": chosen.epochs, "seed": chosen.seed, "share": chosen.share, "goes on": chosen.begin is not None,
         "minutes": round((time.monotonic() - started) / 60, 1), "python": platform.python_version(),
         "torch": torch.__version__, "held out, beside": figures[False], "held out, inline": figures[True],
     }  # fmt: skip
@@ -119,16 +134,32 @@ def name_marks(network: Network, tokenizer: Tokenizer) -> None:
             network.marks.weight[mark] = vector + torch.randn_like(vector) * 0.01
 
 
-def fit(network: Network, examples: Sequence[Example], tokenizer: Tokenizer, epochs: int, rng: random.Random) -> None:
-    """Train in place. Word vectors stay as they are."""
+def some(sentences: list[LabelledSentence], share: float) -> list[LabelledSentence]:
+    """A share of the sentences to learn, always the same, with all that are held out."""
+    learned = [s for s in sentences if not held_out(s.text)]
+    if share < 1:
+        random.Random(5).shuffle(learned)
+        learned = learned[: int(share * len(learned))]
+    return learned + [s for s in sentences if held_out(s.text)]
+
+
+def fit(
+    network: Network,
+    examples: Sequence[Example],
+    tokenizer: Tokenizer,
+    epochs: int,
+    rng: random.Random,
+    rates: tuple[float, float] = FIRST,
+) -> None:
+    """Train in place, at the rates of the encoder and of the rest. Word vectors stay as they are."""
     own = {n: p for n, p in network.named_parameters() if p.requires_grad}
     heads = [p for n, p in own.items() if n.split(".")[0] in ("join", "types", "statuses", "modes")]
     marks = [network.marks.weight]
     rest = [p for p in own.values() if not any(p is q for q in (*heads, *marks))]
     groups = [
-        {"params": rest, "lr": RATE, "weight_decay": 0.01},
-        {"params": heads, "lr": HEAD_RATE, "weight_decay": 0.01},
-        {"params": marks, "lr": HEAD_RATE, "weight_decay": 0.0},
+        {"params": rest, "lr": rates[0], "weight_decay": 0.01},
+        {"params": heads, "lr": rates[1], "weight_decay": 0.01},
+        {"params": marks, "lr": rates[1], "weight_decay": 0.0},
     ]
     optimizer = torch.optim.AdamW(groups)
     steps = epochs * sum(1 for _ in batches(drawn(examples, random.Random(0)), tokenizer, random.Random(0)))
@@ -153,7 +184,7 @@ def fit(network: Network, examples: Sequence[Example], tokenizer: Tokenizer, epo
 
 def drawn(examples: Sequence[Example], rng: random.Random) -> list[Drawn]:
     """The passages of one epoch."""
-    found = [e.draw(rng) for e in examples]
+    found = [drawn for drawn in (e.draw(rng) for e in examples) if drawn[1]]
     for e in examples:
         inline = e.draw_inline(rng) if rng.random() < INLINE else None
         if inline is not None:

@@ -75,10 +75,12 @@ def test_patching_takes_back_what_was_taken_back(own_record: Path) -> None:
     desk = Keeper(own_record).desk()
     add_decision(own_record, merge(desk, "e02", "e03"))
     made = patched(desk)
-    assert made is not None and made.event("e02")[1] is made.event("e03")[1]
+    assert made is not None
+    assert made.event("e02")[1] is made.event("e03")[1]
     (own_record / "incidents.jsonl").write_text("\n")
     back = patched(made)
-    assert back is not None and back.incidents == desk.incidents
+    assert back is not None
+    assert back.incidents == desk.incidents
 
 
 def test_patching_forgets_ties_that_are_touched_and_keeps_the_others(own_record: Path) -> None:

@@ -129,11 +129,15 @@ class BriefParts(msgspec.Struct, frozen=True, kw_only=True):
     method: tuple[str, ...]
 
 
-def brief_parts(desk: Desk, brief: Brief, counted: Callable[[str], str]) -> BriefParts:
-    """The parts of a brief. `counted` gives the address of what a figure counts, by the figure's anchor."""
+def brief_parts(desk: Desk, brief: Brief, whole: str, counted: Callable[[str], str]) -> BriefParts:
+    """The parts of a brief. `counted` gives the address of what a figure counts, by the figure's anchor, and `whole` is
+    that of all its incidents.
+    """
+    places = {figure.anchor: counted(figure.anchor) for figure in brief.figures}
+    places |= {name: f"#{name}" for name in HEADINGS if name not in APPENDIX} | {"incidents": whole}
 
     def say(told: Sentence) -> tuple[Piece, ...]:
-        return tuple(Piece(text=piece.text, href=_address(piece.to, counted)) for piece in told)
+        return tuple(Piece(text=piece.text, href=_address(piece.to, places)) for piece in told)
 
     reports = {card.id: card.event_id for each in brief.cards for card in each.reports}
     entries = brief.entries
@@ -205,10 +209,11 @@ def line_of(entry: Entry) -> Line:
     )
 
 
-def _address(anchor: str | None, counted: Callable[[str], str]) -> str | None:
+def _address(anchor: str | None, places: Mapping[str, str]) -> str | None:
+    """Where an anchor of the brief leads on its page: a section, what a figure counts, or an incident by its id."""
     if anchor is None:
         return None
-    return f"#{anchor}" if anchor in HEADINGS else counted(anchor)
+    return places.get(anchor) or links.incident(anchor)
 
 
 def _chart(brief: Brief) -> Chart | None:

@@ -95,16 +95,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """How large a drawing is, and how many nodes and edges it may have."""
+    """How large a drawing is, how many nodes and edges it may have, and how many letters a label."""
 
     width: float
     height: float
     nodes: int
     edges: int
+    letters: int
 
 
-WIDE: Final = Room(width=820, height=620, nodes=32, edges=90)
-SMALL: Final = Room(width=360, height=440, nodes=12, edges=24)
+WIDE: Final = Room(width=820, height=620, nodes=32, edges=90, letters=26)
+SMALL: Final = Room(width=360, height=440, nodes=12, edges=24, letters=16)
 
 
 def drawing(actors: Sequence[Actor], lines: Sequence[Line], room: Room) -> Drawing:
@@ -119,14 +120,15 @@ def drawing(actors: Sequence[Actor], lines: Sequence[Line], room: Room) -> Drawi
     groups = [actor.bloc if actor.bloc is not None else -1 - number for number, actor in enumerate(shown)]
     links = [Link(one=at[line.tie.one], other=at[line.tie.other], pull=_pull(line.tie)) for line in drawn]
     places = placed(radii, links, groups, Box(width=room.width, height=room.height, margin=46 if scale == 1 else 34))
-    labels = _labels([actor.name for actor in shown], places, radii, room)
+    names = [_short(actor.name, room.letters) for actor in shown]
+    labels = _labels(names, places, radii, room)
     return Drawing(
         width=room.width,
         height=room.height,
         nodes=tuple(
             Node(
                 key=actor.key,
-                name=actor.name,
+                name=name,
                 href=actor.href,
                 incidents=actor.incidents,
                 bloc=actor.bloc,
@@ -138,7 +140,7 @@ def drawing(actors: Sequence[Actor], lines: Sequence[Line], room: Room) -> Drawi
                 anchor=label[2],
                 words=actor.words,
             )
-            for actor, place, radius, label in zip(shown, places, radii, labels, strict=True)
+            for actor, name, place, radius, label in zip(shown, names, places, radii, labels, strict=True)
         ),
         # Those with most incidents are drawn last, over the others.
         edges=tuple(_edge(line, places, at, drawn) for line in reversed(drawn)),
@@ -146,6 +148,10 @@ def drawing(actors: Sequence[Actor], lines: Sequence[Line], room: Room) -> Drawi
         nodes_left=len(actors) - len(shown),
         edges_left=len(lines) - len(drawn),
     )
+
+
+def _short(name: str, letters: int) -> str:
+    return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
 
 
 def _pull(tie: Tie) -> float:

@@ -24,8 +24,8 @@ from dragoman.knowledge.gazetteer import capital_of
 from dragoman.web.locating import WIDTH, Window
 
 FILE: Final = "cities1000.json"
-CELL: Final = 3.0
-"""Side of a cell, in units of the drawing."""
+CELLS: Final = ((150, 3.0), (60, 4.0), (0, 5.0))
+"""Side of a cell in units of the drawing, from which number of degrees across on; closer, places lie further apart."""
 FILL: Final = "#8793a3"
 """A grey that is quiet on white and on black; a picture does not know the theme of the page around it."""
 OPACITY: Final = 0.42
@@ -65,11 +65,12 @@ def ground_svg(window: Window) -> str:
     """The populated places of a window as a picture: a cell is filled where one lies in it."""
     lat, lon = _towns()
     east = window.west + (lon - window.west) % 360
+    cell = next(side for degrees, side in CELLS if window.east - window.west > degrees)
     inside = (east <= window.east) & (lat >= window.south) & (lat <= window.north)
-    columns = np.floor((east[inside] - window.west) * window.flat * window.scale / CELL).astype(np.int64)
-    rows = np.floor((window.north - lat[inside]) * window.scale / CELL).astype(np.int64)
+    columns = np.floor((east[inside] - window.west) * window.flat * window.scale / cell).astype(np.int64)
+    rows = np.floor((window.north - lat[inside]) * window.scale / cell).astype(np.int64)
     cells = np.unique(np.stack([rows, columns], axis=1), axis=0)
-    path = "".join(f"M{x * CELL:g} {y * CELL:g}h{n * CELL:g}v{CELL:g}h{-n * CELL:g}z" for y, x, n in _runs(cells))
+    path = "".join(f"M{x * cell:g} {y * cell:g}h{n * cell:g}v{cell:g}h{-n * cell:g}z" for y, x, n in _runs(cells))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {window.height:g}" width="{WIDTH:g}" '
         f'height="{window.height:g}"><path fill="{FILL}" fill-opacity="{OPACITY}" d="{path}"/></svg>'
@@ -128,4 +129,4 @@ def _runs(cells: npt.NDArray[np.int64]) -> list[tuple[int, int, int]]:
 
 
 def _degrees(value: float, above: str, below: str) -> str:
-    return "0°" if value == 0 else f"{abs(value):g}° {above if value > 0 else below}"
+    return f"{abs(value):g}°" if value in (0, -180) else f"{abs(value):g}° {above if value > 0 else below}"

@@ -39,7 +39,7 @@ class Finder:
             if self._current(desk):
                 return self._index, True
             if self._maker is None or not self._maker.is_alive():
-                self._maker = threading.Thread(target=self._make, args=(desk,), name="dragoman-index", daemon=True)
+                self._maker = threading.Thread(target=self._make, args=(desk,), name="dragoman-index")
                 self._maker.start()
             maker, wait = self._maker, FIRST_WAIT if self._index is None else NEXT_WAIT
         maker.join(wait)

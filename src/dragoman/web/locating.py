@@ -177,7 +177,7 @@ def _spot(key: str, group: Sequence[Incident]) -> Spot:
     names: dict[str, int] = {}
     for each in group:
         assert each.place is not None
-        name = shortened(one_line(each.place.name or each.place.text), 60)
+        name = each.place.name or each.place.text
         names[name] = names.get(name, 0) + 1
     first = group[0].place
     assert first is not None
@@ -186,7 +186,7 @@ def _spot(key: str, group: Sequence[Incident]) -> Spot:
     state = load_actors().by_code.get(first.country or "")
     return Spot(
         key=key,
-        name=min(names, key=lambda name: (-names[name], name)),
+        name=shortened(one_line(min(names, key=lambda name: (-names[name], name))), 60),
         state=state.name if state is not None else None,
         lat=first.lat,
         lon=first.lon,

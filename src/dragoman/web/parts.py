@@ -143,7 +143,7 @@ def incident_row(incident: Incident) -> IncidentRow:
         place=place_words(told),
         clause=clause(incident.event),
         chain=chain_refs(incident.lead),
-        marks=(*_told_marks(incident), *sourcing_marks(incident)),
+        marks=(*_told_marks(incident), *_word_marks(incident)),
         reports=len(incident.reports),
         origins=len(incident.origins),
         copies=incident.copies,
@@ -247,20 +247,9 @@ def source_kinds(incident: Incident) -> tuple[Standing, ...]:
 
 def sourcing_marks(incident: Incident) -> tuple[Mark, ...]:
     """On how many independent words it rests, and what is to be minded of them: alleged, only one side, contested."""
-    marks = []
-    if incident.standing == "contested":
-        marks.append(Mark(kind="warn", text="contested", title="One source tells it as a fact, another denies it"))
-    if is_alleged(incident):
-        marks.append(Mark(kind="warn", text="alleged", title="Only third parties say so"))
-    code = side_telling(incident)
-    if code is not None:
-        name = load_actors().state(code).name
-        marks.append(Mark(kind="warn", text=f"only {name} says so", title="By its people or its state media alone"))
-    number = len(incident.origins)
-    copies = f", {incident.copies} of them copies" if incident.copies else ""
-    title = f"{len(incident.reports)} report{'' if len(incident.reports) == 1 else 's'}{copies}"
-    marks.append(Mark(kind="sourcing", text=f"{number} source{'' if number == 1 else 's'}", title=title))
-    return tuple(marks)
+    doubt = "One source tells it as a fact, another denies it"
+    contested = (Mark(kind="warn", text="contested", title=doubt),) if incident.standing == "contested" else ()
+    return contested + _word_marks(incident)
 
 
 def paged(found: Sequence[T], page: int, address: Callable[[int], str], size: int = PAGE) -> tuple[Sequence[T], Pager]:
@@ -286,5 +275,26 @@ def _told_marks(incident: Incident) -> tuple[Mark, ...]:
     title = f"{QUADS[incident.quad - 1]}, PLOVER score {incident.intensity:+g}"
     return (
         Mark(kind="quad", text=kind, value=str(incident.quad), title=title),
-        Mark(kind="standing", text=incident.standing, value=incident.standing.replace(" ", "-")),
+        Mark(
+            kind="standing",
+            text=incident.standing,
+            value=incident.standing.replace(" ", "-"),
+            title="One source tells it as a fact, another denies it" if incident.standing == "contested" else None,
+        ),
     )
+
+
+def _word_marks(incident: Incident) -> tuple[Mark, ...]:
+    """What stands beside how it stands, which says itself where it is contested."""
+    marks = []
+    if is_alleged(incident):
+        marks.append(Mark(kind="warn", text="alleged", title="Only third parties say so"))
+    code = side_telling(incident)
+    if code is not None:
+        name = load_actors().state(code).name
+        marks.append(Mark(kind="warn", text=f"only {name} says so", title="By its people or its state media alone"))
+    number = len(incident.origins)
+    copies = f", {incident.copies} of them copies" if incident.copies else ""
+    title = f"{len(incident.reports)} report{'' if len(incident.reports) == 1 else 's'}{copies}"
+    marks.append(Mark(kind="sourcing", text=f"{number} source{'' if number == 1 else 's'}", title=title))
+    return tuple(marks)

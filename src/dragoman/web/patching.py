@@ -1,4 +1,4 @@
-"""A desk out of the one before it and what persons have decided since: in a moment, where the record takes long to read.
+"""A desk out of the one before it and what persons decided since: in a moment, where the record takes long to read.
 
 Only articles decided about are read again, and only incidents around their events are formed anew, by the rules of the
 whole. A report that would move between two incidents far from the decision stays where it is until the record has been
@@ -35,8 +35,8 @@ OF_TIES: Final = frozenset({"tie", "series", "turns", "chosen", "contacts", "fir
 KEPT: Final = frozenset(
     {
         "active", "articles by day", "calendar", "calendar ahead", "calendar pledges", "choice of parties", "claims",
-        "claims about", "claims by", "claims by place", "claims of outlets", "credits", "map", "named in claims", "names",
-        "network", "network read", "network starts", "outlets", "press table", "problems", "recent pledges",
+        "claims about", "claims by", "claims by place", "claims of outlets", "credits", "map", "named in claims",
+        "names", "network", "network read", "network starts", "outlets", "press table", "problems", "recent pledges",
         "review-queue", "speakers", "states", "subject", "turned",
     }
 )  # fmt: skip

@@ -106,12 +106,12 @@ def brief(desk: Desk, asked: BriefAsked) -> BriefView:
         title=_title(order),
         making=len(told_of(desk, order)) if order is not None and made is None else None,
         again=SECONDS,
-        parts=brief_parts(desk, made, lambda anchor: f"{to(figure=anchor)}#counted") if made is not None else None,
+        parts=_parts(desk, order, made, to) if order is not None and made is not None else None,
         others=_others(made, asked, to) if made is not None and made.others else None,
         counted=_counted(desk, made, asked, to) if made is not None and asked.figure is not None else None,
         downloads=_downloads(query) if order is not None else (),
         svg=links.with_query("/brief.svg", **query) if made is not None and made.series is not None else None,
-        tie=_tie(order, asked) if order is not None else None,
+        tie=_tie(order) if order is not None else None,
         swapped=to(a=asked.b, b=asked.a) if asked.b is not None else None,
         ties=_ties(desk) if order is None else (),
         parties=tuple(parties(desk)),
@@ -125,6 +125,11 @@ def _tidy(asked: BriefAsked) -> BriefAsked:
 
 def _title(order: Order | None) -> str | None:
     return " – ".join(one_line(subject.name) for subject in order.subjects) if order is not None else None
+
+
+def _parts(desk: Desk, order: Order, made: Brief, to: Callable[..., str]) -> BriefParts:
+    whole = _tie(order).href or links.OVERVIEW
+    return brief_parts(desk, made, whole, lambda anchor: f"{to(figure=anchor)}#counted")
 
 
 def _others(made: Brief, asked: BriefAsked, to: Callable[..., str]) -> Others:
@@ -160,11 +165,13 @@ def _has_typst() -> bool:
     return importlib.util.find_spec("typst") is not None
 
 
-def _tie(order: Order, asked: BriefAsked) -> Ref:
+def _tie(order: Order) -> Ref:
+    """The page with all that the brief is made of."""
+    one, time = order.subjects[0], {"since": order.since, "until": order.until}
     if len(order.subjects) == 2:
-        one, other = order.subjects
-        return Ref(name="The tie", href=links.dyad(one.key, other.key, since=asked.since, until=asked.until))
-    return Ref(name=one_line(order.subjects[0].name), href=links.actor(order.subjects[0].key))
+        least = None if order.least is None else f"{order.least:g}"
+        return Ref(name="The tie", href=links.dyad(one.key, order.subjects[1].key, confidence=least, **time))
+    return Ref(name=one_line(one.name), href=links.actor(one.key, part="incidents", **time))
 
 
 def _ties(desk: Desk) -> tuple[Ref, ...]:

@@ -14,6 +14,7 @@ from fastapi.responses import Response
 from dragoman.analysis.incidents import Incident, Standing
 from dragoman.analysis.pledges import Pledge
 from dragoman.briefing.wording import clause, event_words, shortened
+from dragoman.exchange.formats.icalendar import icalendar
 from dragoman.model import EventType
 from dragoman.record.filters import TYPES
 from dragoman.web import links
@@ -21,7 +22,6 @@ from dragoman.web.calendar_time import VIEWS, Time, View, named, step, time_arou
 from dragoman.web.days import KINDS, WORDS, Days, Kind, days_of, is_ahead, kind_of, waiting
 from dragoman.web.desk import Desk
 from dragoman.web.filtering import Choice, chosen, parties
-from dragoman.web.icalendar import icalendar
 from dragoman.web.pages.base import Asked, NavItem, page
 from dragoman.web.pages.base import asked as asked_of
 from dragoman.web.parts import IncidentRow, Pager, Ref, When, incident_row, paged, told_event, when
@@ -157,7 +157,7 @@ def calendar(desk: Desk, asked: CalendarAsked) -> CalendarView:
     shown, pager = paged(found, asked.page, lambda number: f"{to(**ask, page=number)}#list", ROWS)
     filters = {name: value for name, value in query.items() if name != time.view}
     ahead = _ahead(desk, choice, days)
-    coming = [each for each in ahead if each.date is not None and each.date.end >= (desk.last_day or "")]
+    coming = [each for each in ahead if kind_of(each, pledges) != "overdue"]
     return CalendarView(
         title=title_of(time),
         who=choice.title,
@@ -202,12 +202,13 @@ def _views(time: Time, filters: Mapping[str, links.Value]) -> tuple[Ref, ...]:
 
 
 def _ahead(desk: Desk, choice: Choice, days: Days) -> Sequence[Incident]:
-    """What is planned, due or overdue, in order of time."""
+    """What is planned or due from the record's last day on, and what is overdue then, in order of time."""
 
     def make() -> Sequence[Incident]:
-        pledges = waiting(desk)
-        found = [each for each in (*days.single, *days.spans) if is_ahead(each, pledges)]
-        return tuple(sorted(found, key=lambda each: each.order))
+        pledges, last = waiting(desk), desk.last_day or ""
+        found = (each for each in (*days.single, *days.spans) if is_ahead(each, pledges))
+        kept = [e for e in found if (e.date and e.date.end >= last) or kind_of(e, pledges) == "overdue"]
+        return tuple(sorted(kept, key=lambda each: each.order))
 
     return desk.memo(("calendar ahead", *choice.key), make)
 
@@ -341,10 +342,10 @@ def _is_long(each: Incident, time: Time) -> bool:
 
 
 def planned(desk: Desk, asked: CalendarAsked) -> str:
-    """What is planned and due as an .ics file; of the days asked for, without any of all time."""
+    """What is planned and due as an .ics file: of the days asked for, without any what is ahead or overdue."""
     choice = chosen(desk, asked.a, asked.b, asked.type, asked.standing)
     days, pledges = _days(desk, choice), waiting(desk)
-    found: Iterable[Incident] = (*days.single, *days.spans)
+    found: Iterable[Incident] = _ahead(desk, choice, days)
     if any(getattr(asked, name) is not None for name in _TIMES):
         time = time_of(asked.week, asked.month, asked.year, asked.day, desk.last_day)
         first, last = ((time.day or edge).isoformat() for edge in (time.first, time.last))

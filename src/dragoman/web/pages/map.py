@@ -136,6 +136,20 @@ class MapView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """A window with its circles, for each its number of incidents by quad and their last day; the names on the map, and
+    all that is in it, the latest first.
+    """
+
+    clusters: tuple[Cluster, ...]
+    by_quad: tuple[tuple[int, int, int, int], ...]
+    last: tuple[str | None, ...]
+    labels: tuple[Label, ...]
+    names: tuple[Label, ...]
+    found: tuple[Incident, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
     """What was chosen, by how well its place is known."""
 
@@ -150,15 +164,14 @@ def map_(desk: Desk, asked: MapAsked) -> MapView:
     read = _read(desk, choice, asked)
     window = window_of(asked.region, asked.bbox, read.spots)
     key = ("map clusters", *choice.key, asked.since, asked.until, window)
-    clusters = desk.memo(key, lambda: clusters_of(read.spots, window))
+    drawn = desk.memo(key, lambda: _drawn(read, window))
     query = asked.query()
 
     def to(**changes: links.Value) -> str:
         return links.changed("/map", query, **changes)
 
-    words, found = _listed(asked, read, clusters)
+    words, found = _listed(asked, read, drawn)
     shown, pager = paged(found, asked.page, lambda number: f"{to(page=number)}#list", ROWS)
-    inside = sum(len(spot.found) for cluster in clusters for spot in cluster.spots)
     return MapView(
         title=choice.title,
         words=_window_words(asked),
@@ -172,13 +185,16 @@ def map_(desk: Desk, asked: MapAsked) -> MapView:
         height=window.height,
         ground=links.with_query("/map/ground.svg", bbox=bbox_of(window)),
         lines=grid(window),
-        circles=tuple(_circle(cluster, to) for cluster in clusters),
-        labels=_labels(clusters, window),
-        names=_names(clusters, window),
+        circles=tuple(_circle(each, quads, to) for each, quads in zip(drawn.clusters, drawn.by_quad, strict=True)),
+        labels=drawn.labels,
+        names=drawn.names,
         figures=_figures(asked, read, to),
-        outside=len(read.by["located"]) - inside,
-        places=tuple(_place(cluster, to, asked.at) for cluster in clusters[:PLACES]),
-        places_left=max(0, len(clusters) - PLACES),
+        outside=len(read.by["located"]) - len(drawn.found),
+        places=tuple(
+            _place(each, quads, last, to, asked.at)
+            for each, quads, last in list(zip(drawn.clusters, drawn.by_quad, drawn.last, strict=True))[:PLACES]
+        ),
+        places_left=max(0, len(drawn.clusters) - PLACES),
         listed=words,
         list_back=to(at=None, placed=None) if asked.at or asked.placed else None,
         rows=tuple(map(incident_row, shown)),
@@ -209,6 +225,22 @@ def _read(desk: Desk, choice: Choice, asked: MapAsked) -> _Read:
     return desk.memo(("map", *choice.key, days.since, days.until), make)
 
 
+def _drawn(read: _Read, window: Window) -> _Drawn:
+    clusters = clusters_of(read.spots, window)
+    labels = _labels(clusters, window)
+    groups = [[each for spot in cluster.spots for each in spot.found] for cluster in clusters]
+    counted = [Counter(each.quad for each in group) for group in groups]
+    days = [[each.date.end if each.date is not None else each.first_reported for each in group] for group in groups]
+    return _Drawn(
+        clusters=clusters,
+        by_quad=tuple((quads[1], quads[2], quads[3], quads[4]) for quads in counted),
+        last=tuple(max((day for day in told if day), default=None) for told in days),
+        labels=labels,
+        names=_names(clusters, labels, window),
+        found=tuple(sorted((each for group in groups for each in group), key=lambda each: each.order, reverse=True)),
+    )
+
+
 def _zooms(asked: MapAsked, window: Window, spots: Sequence[Spot], to: Callable[..., str]) -> tuple[Ref, ...]:
     fits = "chosen" if asked.region is None and asked.bbox is None else None
     made = [Ref(name="Where most is", href=to(region=None, bbox=None), note=fits)] if spots else []
@@ -228,9 +260,8 @@ def _regions(asked: MapAsked, to: Callable[..., str]) -> tuple[Ref, ...]:
     )
 
 
-def _circle(cluster: Cluster, to: Callable[..., str]) -> Circle:
-    good = sum(each.quad <= 2 for spot in cluster.spots for each in spot.found)
-    total = sum(len(spot.found) for spot in cluster.spots)
+def _circle(cluster: Cluster, quads: tuple[int, int, int, int], to: Callable[..., str]) -> Circle:
+    good, total = quads[0] + quads[1], sum(quads)
     noun = "incident" if total == 1 else "incidents"
     near = f" and {len(cluster.spots) - 1} near" if len(cluster.spots) > 1 else ""
     return Circle(
@@ -261,18 +292,22 @@ def _wedge(cluster: Cluster, share: float) -> str | None:
 
 def _labels(clusters: Sequence[Cluster], window: Window) -> tuple[Label, ...]:
     names = [
-        (shortened(cluster.spots[0].name, 28), cluster.x, cluster.y, cluster.r, number >= 3)
-        for number, cluster in enumerate(clusters[:24])
+        (_label(cluster), cluster.x, cluster.y, cluster.r, number >= 3) for number, cluster in enumerate(clusters[:24])
     ]
     return labels_of(names, _circles(clusters), window.height)
 
 
-def _names(clusters: Sequence[Cluster], window: Window) -> tuple[Label, ...]:
+def _label(cluster: Cluster) -> str:
+    more = f" +{len(cluster.spots) - 1}" if len(cluster.spots) > 1 else ""
+    return shortened(cluster.spots[0].name, 28) + more
+
+
+def _names(clusters: Sequence[Cluster], labels: Sequence[Label], window: Window) -> tuple[Label, ...]:
     """States at their capitals: first those in which something is told, then those with most people."""
     told = {spot.state for cluster in clusters for spot in cluster.spots}
     inside = [(state, at) for state in capitals() if (at := window.place(state.lat, state.lon)) is not None]
     inside.sort(key=lambda item: item[0].name not in told)
-    written = [(label.x, label.y - 4, 3.4 * len(label.text) + 4) for label in _labels(clusters, window)]
+    written = [(label.x, label.y - 4, 3.4 * len(label.text) + 4) for label in labels]
     circles = (*_circles(clusters), *written)
     names = [(state.name.upper(), *at, 0.0, number >= 5) for number, (state, at) in enumerate(inside[: 3 * NAMED])]
     return labels_of(names, circles, window.height)[:NAMED]
@@ -282,19 +317,19 @@ def _circles(clusters: Sequence[Cluster]) -> tuple[tuple[float, float, float], .
     return tuple((cluster.x, cluster.y, cluster.r) for cluster in clusters)
 
 
-def _place(cluster: Cluster, to: Callable[..., str], at: str | None) -> PlaceRow:
-    first, found = cluster.spots[0], cluster.found
-    quads = Counter(each.quad for each in found)
-    days = [each.date.end if each.date is not None else each.first_reported for each in found]
+def _place(
+    cluster: Cluster, quads: tuple[int, int, int, int], last: str | None, to: Callable[..., str], at: str | None
+) -> PlaceRow:
+    first = cluster.spots[0]
     return PlaceRow(
         key=first.key,
         name=first.name,
         state=first.state,
         near=tuple(dict.fromkeys(spot.name for spot in cluster.spots[1:] if spot.name != first.name)),
         href=f"{to(at=first.key, placed=None)}#list",
-        incidents=len(found),
-        by_quad=(quads[1], quads[2], quads[3], quads[4]),
-        last=max((day for day in days if day), default=None),
+        incidents=sum(quads),
+        by_quad=quads,
+        last=last,
         chosen=any(spot.key == at for spot in cluster.spots),
     )
 
@@ -316,10 +351,10 @@ def _figures(asked: MapAsked, read: _Read, to: Callable[..., str]) -> tuple[Figu
     )
 
 
-def _listed(asked: MapAsked, read: _Read, clusters: Sequence[Cluster]) -> tuple[str, Sequence[Incident]]:
+def _listed(asked: MapAsked, read: _Read, drawn: _Drawn) -> tuple[str, Sequence[Incident]]:
     """What the list below holds, in words and the latest first."""
     if asked.at is not None:
-        for cluster in clusters:
+        for cluster in drawn.clusters:
             if any(spot.key == asked.at for spot in cluster.spots):
                 near = f" and {len(cluster.spots) - 1} near" if len(cluster.spots) > 1 else ""
                 return f"{_called(cluster.spots[0])}{near}", cluster.found[::-1]
@@ -333,8 +368,7 @@ def _listed(asked: MapAsked, read: _Read, clusters: Sequence[Cluster]) -> tuple[
         return "No place told", read.by["none"][::-1]
     if asked.placed == "located":
         return "Place found, wherever", read.by["located"][::-1]
-    within = sorted((each for cluster in clusters for each in cluster.found), key=lambda each: each.order)
-    return "All on this map", within[::-1]
+    return "All on this map", drawn.found
 
 
 def _called(spot: Spot) -> str:

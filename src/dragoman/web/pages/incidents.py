@@ -1,0 +1,163 @@
+"""The list of all incidents of the record, asked for in the words of a tie's timeline, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, Final, Literal, get_args
+
+import msgspec
+from fastapi import APIRouter
+
+from dragoman.analysis.incidents import Incident, Standing, choose
+from dragoman.analysis.sourcing import STANDINGS
+from dragoman.analysis.sourcing import Standing as SourceKind
+from dragoman.briefing.wording import one_line
+from dragoman.model import EventType
+from dragoman.record.filters import TYPES, checked
+from dragoman.web import links
+from dragoman.web.desk import Desk
+from dragoman.web.pages.base import Asked, page
+from dragoman.web.parts import QUADS, IncidentRow, Pager, Ref, incident_row, paged, source_kinds
+from dragoman.web.tie import Quad
+
+router = APIRouter()
+PATH: Final = "/incidents"
+Sort = Literal["newest", "oldest", "told", "sources"]
+SORTS: Final[Mapping[Sort, str]] = {
+    "newest": "newest first",
+    "oldest": "oldest first",
+    "told": "last told first",
+    "sources": "most independent sources first",
+}
+
+
+class IncidentsAsked(Asked, frozen=True, kw_only=True):
+    """Which incidents, by the filters of a tie; `person` is a name, of a state or body too, and `told` the day since
+    which they were told for the first time.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    told: str | None = None
+    type: tuple[EventType, ...] = ()
+    quad: tuple[Quad, ...] = ()
+    standing: tuple[Standing, ...] = ()
+    person: str | None = None
+    source: tuple[SourceKind, ...] = ()
+    origins: Annotated[int, msgspec.Meta(ge=1)] = 1
+    confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
+    sort: Sort = "newest"
+    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+
+
+class IncidentChoices(msgspec.Struct, frozen=True, kw_only=True):
+    """What the filters can be set to."""
+
+    types: tuple[str, ...]
+    quads: tuple[tuple[str, str], ...]
+    standings: tuple[str, ...]
+    sources: tuple[str, ...]
+    sorts: tuple[tuple[str, str], ...]
+
+
+class Incidents(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the list; `filters` lead to the list without each."""
+
+    path: str
+    filters: tuple[Ref, ...]
+    rows: tuple[IncidentRow, ...]
+    pager: Pager
+    choices: IncidentChoices
+
+
+def incidents(desk: Desk, asked: IncidentsAsked) -> Incidents:
+    """The incidents that are asked for."""
+    key = msgspec.structs.replace(asked, page=1)
+    found = desk.memo(("incidents", key), lambda: _found(desk, key))
+    shown, pager = paged(found, asked.page, lambda number: links.changed(PATH, asked.query(), page=number))
+    return Incidents(
+        path=PATH,
+        filters=_filters(asked),
+        rows=tuple(map(incident_row, shown)),
+        pager=pager,
+        choices=_CHOICES,
+    )
+
+
+def warm(desk: Desk) -> None:
+    """Have the whole list and the kinds of sources ready before anybody asks."""
+    incidents(desk, IncidentsAsked())
+    _kinds(desk)
+
+
+def _found(desk: Desk, asked: IncidentsAsked) -> Sequence[Incident]:
+    window, told = checked(since=asked.since, until=asked.until), checked(since=asked.told).since
+    among: Sequence[Incident] = desk.incidents if asked.person is None else desk.of(desk.subject(asked.person))
+    found = choose(among, since=window.since, until=window.until, types=asked.type, standings=asked.standing)
+    for name, holds in _CONDITIONS.items():
+        value = getattr(asked, name)
+        if value != getattr(_DEFAULTS, name):
+            found = [each for each in found if holds(desk, each, told if name == "told" else value)]
+    if asked.sort in _ORDERS:
+        return tuple(sorted(found, key=_ORDERS[asked.sort], reverse=True))
+    return tuple(found if asked.sort == "oldest" else reversed(found))
+
+
+def _kinds(desk: Desk) -> Mapping[str, frozenset[str]]:
+    """On whose word each incident rests, by its id."""
+    return desk.memo("source kinds", lambda: {each.id: frozenset(source_kinds(each)) for each in desk.incidents})
+
+
+_DEFAULTS: Final = IncidentsAsked()
+_CONDITIONS: Final[Mapping[str, Callable[..., bool]]] = {
+    "told": lambda desk, each, day: (each.first_reported or "") >= day,
+    "quad": lambda desk, each, quads: each.quad in quads,
+    "origins": lambda desk, each, least: len(each.origins) >= least,
+    "confidence": lambda desk, each, least: max(r.event.confidence for r in each.reports) >= least,
+    "source": lambda desk, each, kinds: not _kinds(desk)[each.id].isdisjoint(kinds),
+}
+_ORDERS: Final[Mapping[str, Callable[[Incident], tuple[Any, ...]]]] = {
+    "told": lambda each: (each.first_reported or "", each.order),
+    "sources": lambda each: (len(each.origins), len(each.reports), each.order),
+}
+_NAMES: Final = {
+    "since": "from",
+    "until": "to",
+    "told": "first told since",
+    "type": "type",
+    "quad": "kind",
+    "standing": "standing",
+    "person": "with",
+    "source": "on the word of",
+    "origins": "independent sources at least",
+    "confidence": "confidence at least",
+}
+_CHOICES: Final = IncidentChoices(
+    types=TYPES,
+    quads=tuple((str(number), words) for number, words in enumerate(QUADS, start=1)),
+    standings=get_args(Standing),
+    sources=STANDINGS,
+    sorts=tuple(SORTS.items()),
+)
+
+
+def _filters(asked: IncidentsAsked) -> tuple[Ref, ...]:
+    """Each filter that is set, leading to the list without it."""
+    query, found = asked.query(), []
+    for name, words in _NAMES.items():
+        value = query.get(name)
+        if value is not None:
+            told = (
+                [QUADS[each - 1] if name == "quad" else str(each) for each in value] if _many(value) else [str(value)]
+            )
+            found.append(
+                Ref(name=f"{words}: {one_line(', '.join(told))}", href=links.changed(PATH, query, **{name: None}))
+            )
+    return tuple(found)
+
+
+def _many(value: object) -> bool:
+    return isinstance(value, tuple)
+
+
+page(router, PATH, "incidents.html", incidents)
