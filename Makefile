@@ -49,7 +49,7 @@ unit:
 gate:
 	$(BIN)/python -m evaluation.gate
 
-# Train the relation model anew (training/README.md). About 40 minutes, on one core: a second one gains little.
+# Train the relation model anew (training/README.md). About an hour, on one core: a second one gains little.
 WEIGHTS := src/dragoman/coding/learned/weights
 model: $(VENV)-training/.done
 	$(VENV)-training/bin/python -m training.train --threads 1 --out build/sentences

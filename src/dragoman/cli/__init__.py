@@ -16,6 +16,7 @@ from dragoman.cli.doctor import doctor
 from dragoman.cli.events import events
 from dragoman.cli.export import export
 from dragoman.cli.failures import failures
+from dragoman.cli.import_ import import_
 from dragoman.cli.incidents import app as incidents
 from dragoman.cli.relate import relate
 from dragoman.cli.reviews import reviews
@@ -45,6 +46,7 @@ for verb in (code, events, claims, search, show, brief, export, failures, relate
     app.command()(verb)
 for keeping in (doctor, compact):
     app.command()(keeping)
+app.command("import")(import_)
 for on_ties in (series, meetings, pledges, compare, blocs, unusual):
     app.command()(on_ties)
 app.add_typer(incidents, name="incidents")

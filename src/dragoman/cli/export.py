@@ -1,10 +1,11 @@
-"""`dragoman export`: the record's events as CSV, JSON Lines or Parquet."""
+"""`dragoman export`: the record's events or incidents in a file, in one of many formats."""
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,6 +22,10 @@ from dragoman.cli.options import (
     UntilOption,
 )
 
+if TYPE_CHECKING:
+    from dragoman.exchange.formats import Written
+    from dragoman.record.selection import EventSelection
+
 
 class Format(enum.StrEnum):
     """Formats that a record can be exported to."""
@@ -28,11 +33,30 @@ class Format(enum.StrEnum):
     csv = "csv"
     jsonl = "jsonl"
     parquet = "parquet"
+    plover = "plover"
+    polecat = "polecat"
+    gdelt = "gdelt"
+    gdelt_mentions = "gdelt-mentions"
+    icews = "icews"
+    timeline = "timeline"
+    icalendar = "icalendar"
+    graphml = "graphml"
+    gexf = "gexf"
+    ftm = "ftm"
+    ftm_statements = "ftm-statements"
+    bibtex = "bibtex"
+    csl = "csl"
+    rss = "rss"
+    atom = "atom"
+
+
+OWN = (Format.csv, Format.jsonl, Format.parquet)
+"""Formats of `exchange.export`, which lose nothing or little; the others are those of `exchange.formats`."""
 
 
 def export(
     record: RecordOption,
-    format: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.csv,
+    format: Annotated[Format, typer.Option("--format", help="What to write (docs/formats.md).")] = Format.csv,
     out: Annotated[str, typer.Option("--out", metavar="FILE", help="Where to; '-' for standard output.")] = "-",
     between: BetweenOption = None,
     since: SinceOption = None,
@@ -44,7 +68,7 @@ def export(
     as_of: AsOfOption = None,
     unreviewed: UnreviewedOption = False,
 ) -> None:
-    """Write the events of a record to a file, one row an event."""
+    """Write the events of a record to a file, or the incidents that they report, as the format has it."""
     import sys
 
     from dragoman.cli.selection import select
@@ -62,8 +86,63 @@ def export(
         min_confidence=min_confidence,
         unreviewed=unreviewed,
     )
-    if out == "-":
+    if format not in OWN:
+        _export_other(found, format, record, as_of, between, unreviewed, out)
+    elif out == "-":
         export_events(found, format.value, sys.stdout.buffer)
     else:
         count = export_events(found, format.value, Path(out))
         typer.echo(f"{count} events written to {out}", err=True)
+
+
+def _export_other(
+    found: EventSelection,
+    format: Format,
+    record: Path,
+    as_of: str | None,
+    between: tuple[str, str] | None,
+    unreviewed: bool,
+    out: str,
+) -> None:
+    import sys
+
+    from dragoman.errors import UsageError
+    from dragoman.exchange.formats import FORMATS
+
+    chosen = FORMATS[format.value]
+    items: Iterable[Any] = found.with_coders()
+    if chosen.unit == "incidents":
+        items = _incidents(found, record, as_of, unreviewed)
+    title = f"{between[0]} and {between[1]}" if between is not None else "Events"
+    if out == "-":
+        written = chosen(items, sys.stdout.buffer, title)
+    else:
+        try:
+            with Path(out).open("wb") as stream:
+                written = chosen(items, stream, title)
+        except OSError as error:
+            raise UsageError(f"{out} cannot be written ({error.strerror or error}). Give another file.") from error
+    typer.echo(_told(written, out), err=True)
+
+
+def _incidents(found: EventSelection, record: Path, as_of: str | None, unreviewed: bool) -> list[Any]:
+    """The incidents that at least one of the selected events reports, with all their reports."""
+    from dragoman.analysis.incidents import incidents_of
+    from dragoman.record import Record
+
+    wanted = {(told.article.id, told.event.id) for told in found}
+    opened = Record(record, as_of=as_of, reviewed=not unreviewed)
+    return [
+        each
+        for each in sorted(incidents_of(opened), key=lambda each: each.order)
+        if any((report.article.id, report.event.id) in wanted for report in each.reports)
+    ]
+
+
+def _told(written: Written, out: str) -> str:
+    where = "" if out == "-" else f" to {out}"
+    told = f"{written.rows} written{where}"
+    if written.left_out:
+        listed = ", ".join(f"{count} {reason}" for reason, count in sorted(written.left_out.items()))
+        told += f"; left out, since the format cannot hold them: {listed}"
+    return f"{told}."

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import socket
+import sys
 import threading
 from pathlib import Path
 from typing import Annotated
@@ -54,6 +58,7 @@ def serve(
             f"At '{host}' other machines can reach the workbench, so it needs a password. Put one in a file and name"
             " it with --password-file, or leave --host out. What is sent is not encrypted: use a proxy with TLS."
         )
+    listening = _listening(host, port)
     app = create_app(settings)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     typer.echo(f"Reading the record in {record} ...", err=True)
@@ -64,7 +69,30 @@ def serve(
         typer.echo("It asks for the password. What is sent is not encrypted: use a proxy with TLS.", err=True)
     if open_:
         typer.launch(address)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
+    _end()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A place to listen at, taken before a large record is read for nothing."""
+    from dragoman.errors import UsageError
+
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise UsageError(
+            f"Nothing can listen at port {port} of '{host}' ({error.strerror or error}). Another workbench may be open"
+            " there: use it, or choose another port with --port."
+        ) from error
+
+
+def _end() -> None:
+    """End at once: what is being made ready behind readers is not worth waiting for, and every write is done."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _password(path: Path | None) -> str | None:

@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from dragoman.fetching.health import Health
 
+JUST = 60.0  # seconds
 app = typer.Typer(
     help="Show how watched sources are doing; import a list of feeds.",
     invoke_without_command=True,
@@ -85,12 +86,14 @@ def _print(found: list[Health], now: float) -> None:
     from dragoman.fetching.health import span
 
     def ago(moment: float | None) -> str:
-        return "never" if moment is None else f"{span(now - moment)} ago"
+        if moment is None:
+            return "never"
+        return "just now" if now - moment < JUST else f"{span(now - moment)} ago"
 
     console = Console()
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("source", "last success", "last article", "a day", "waiting", "failed in a row"):
-        table.add_column(column, justify="right" if column in ("a day", "waiting", "failed in a row") else "left")
+    for column in ("source", "answered", "last article", "a day", "waiting", "failed"):
+        table.add_column(column, justify="right" if column in ("a day", "waiting", "failed") else "left")
     for each in found:
         a_day = "" if each.a_day is None else f"{each.a_day:.1f}"
         name = escape(one_line(each.name))

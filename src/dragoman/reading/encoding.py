@@ -41,6 +41,9 @@ HIGH = re.compile(rb"[\x80-\xff]+")
 # One high byte alone, or curly quotes and dashes in a row: what Windows-1252 English looks like. Pairs of high bytes
 # are more likely Korean, Chinese or Japanese.
 WESTERN = re.compile(rb"[\x80-\xff]|[\x80-\x9f\xa0]+")
+# Codecs that Python has and no page is written in: some take time by the square of the text.
+NOT_OF_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7"})
+MAX_MENDED = 2_000_000  # characters up to which garbled ones are looked for
 WINDOWS_NAMES = {"cp1250": "windows-1250", "cp1251": "windows-1251", "cp1252": "windows-1252"}
 
 
@@ -77,7 +80,12 @@ def decode(data: bytes, *, source: str, line: int | None = None, declared: str |
 
 
 def mend_mojibake(text: str) -> tuple[str, tuple[str, ...]]:
-    """Undo UTF-8 that was read in another encoding ("itâ€™s"), line by line; tells how many lines it mended."""
+    """Undo UTF-8 that was read in another encoding ("itâ€™s"), line by line; tells how many lines it mended.
+
+    A text of more than `MAX_MENDED` characters, which is none that is coded, is left as it is.
+    """
+    if len(text) > MAX_MENDED:
+        return text, ()
     lines = text.splitlines(keepends=True)
     mended = [line if line.isascii() else ftfy.fix_encoding(line) for line in lines]
     changed = sum(before != after for before, after in zip(lines, mended, strict=True))
@@ -101,6 +109,8 @@ def _by_declaration(data: bytes, declared: str | None) -> Decoded | None:
         return None
     try:
         encoding = codecs.lookup(declared).name
+        if encoding in NOT_OF_PAGES:
+            return None
         # Pages that declare Latin-1 are Windows-1252 in fact; browsers read them so.
         encoding = "cp1252" if encoding in {"iso8859-1", "ascii"} else encoding
         return Decoded(data.decode(encoding), encoding)

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 for _name in ("trafilatura", "htmldate"):  # they log what we report
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
-MAX_TAGS = 200_000  # a page of news has some thousands
+MAX_TAGS = 100_000  # a page of news has some thousands
+MANY_TAGS = 20_000  # from here on no second opinion: it takes time by the square of the paragraphs
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 # Within a table cell these say that the table lays out the page and holds no figures.
 BLOCKS = ("div", "p", "br", "table", "article", "section", "h1", "h2", "h3", "ul", "font", "pre")
-XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 # A fixed last day instead of today's keeps the same page the same article on every day; the wide search for anything
 # that looks like a date is off, since an unknown day is better than a wrong one.
 DATES = {"original_date": True, "extensive_search": False, "min_date": "1990-01-01", "max_date": "2100-12-31"}
@@ -94,7 +95,13 @@ def _extract(html: str) -> tuple[Document | None, tuple[str, ...]]:
         return None, ()
     _unwrap_layout(tree)
     captions = _keep_captions(tree)
-    document = bare_extraction(tree, include_comments=False, with_metadata=True, date_extraction_params=DATES)
+    document = bare_extraction(
+        tree,
+        include_comments=False,
+        with_metadata=True,
+        fast=html.count("<") > MANY_TAGS,
+        date_extraction_params=DATES,
+    )
     return (document if isinstance(document, Document) else None), captions
 
 

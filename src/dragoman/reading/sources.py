@@ -25,22 +25,27 @@ from dragoman.reading.jsonl import read_jsonl
 from dragoman.reading.markdown import read_markdown
 from dragoman.reading.plaintext import read_plain_text
 from dragoman.reading.raw import MAX_FILE, MAX_KEPT, RawArticle, make_problem
+from dragoman.reading.warc import is_archive, read_warc
 
-Kind = Literal["text", "markdown", "html", "jsonl"]
+Kind = Literal["text", "markdown", "html", "jsonl", "warc"]
 Report = Callable[[Problem], None]
 KINDS: dict[str, Kind] = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl",
 }  # fmt: skip
+ARCHIVES = (".warc", ".warc.gz")
 READERS: dict[Kind, Callable[[bytes, str], RawArticle]] = {
     "text": read_plain_text,
     "markdown": read_markdown,
     "html": read_html,
 }
-UNSUPPORTED = f"Not a supported kind of file; supported: {', '.join(KINDS)}."
+SUPPORTED = ", ".join((*KINDS, *ARCHIVES))
+UNSUPPORTED = f"Not a supported kind of file; supported: {SUPPORTED}."
 STANDARD_INPUT = "-"
 PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b", re.I | re.S
+    # A comment must not run over the next one's beginning: the ways to tell them apart would double with each.
+    rb"\s*(?:<\?xml[^>]*>\s*|<!--(?:[^-]|-(?!->))*-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b",
+    re.IGNORECASE,
 )
 OBJECT = re.compile(rb"\s*\{\s*(?:\"|\}|$)")
 
@@ -81,7 +86,7 @@ def _check(target: str | Path) -> None:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise UsageError(f"'{target}' cannot be opened: {_why(error)}.") from None
     if stat.S_ISDIR(mode) and not any(isinstance(entry, Path) for entry in _walk(Path(target))):
-        raise UsageError(f"There is no file to read in '{target}'; supported: {', '.join(KINDS)}.")
+        raise UsageError(f"There is no file to read in '{target}'; supported: {SUPPORTED}.")
 
 
 def _articles(
@@ -132,7 +137,7 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]] = frozenset()) -> Iter
             continue
         if path.is_dir():
             yield from _walk(path, above | {here})
-        elif path.suffix.lower() not in KINDS:
+        elif _kind_of(path) is None:
             yield make_problem(UNSUPPORTED, _name(path))
         elif path.is_file():
             yield path
@@ -142,7 +147,7 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]] = frozenset()) -> Iter
 
 def _read_file(path: Path) -> Iterator[RawArticle | Problem]:
     """A file by its suffix; one without a suffix (a pipe too) by its first bytes."""
-    kind = KINDS.get(path.suffix.lower())
+    kind = _kind_of(path)
     if kind is None and path.suffix:
         yield make_problem(UNSUPPORTED, _name(path))
         return
@@ -160,6 +165,9 @@ def _read_stream(stream: BinaryIO, source: str, kind: Kind | None) -> Iterator[R
     if kind == "jsonl":
         yield from read_jsonl(stream, source)
         return
+    if kind == "warc":
+        yield from read_warc(stream, source)
+        return
     data = stream.read(MAX_FILE + 1)
     content = data[: 4 * MAX_KEPT].decode("utf-8", "replace")
     if len(data) > MAX_FILE:
@@ -171,8 +179,14 @@ def _read_stream(stream: BinaryIO, source: str, kind: Kind | None) -> Iterator[R
         yield make_problem(error.what, source, line=error.line, field=error.field, content=content)
 
 
+def _kind_of(path: Path) -> Kind | None:
+    return "warc" if path.name.lower().endswith(ARCHIVES) else KINDS.get(path.suffix.lower())
+
+
 def sniff(head: bytes) -> Kind:
-    """What kind of text begins with these bytes; what is nothing else is plain text."""
+    """What kind of input begins with these bytes; what is nothing else is plain text."""
+    if is_archive(head):
+        return "warc"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
     head = head.removeprefix(b"\xef\xbb\xbf")

@@ -55,6 +55,7 @@ class Keeper:
         self._took = 0.0
         self._whole: State = ()
         self._shown: State = ()
+        self._tried: State = ()
         self._desk: Desk | None = None
 
     @property
@@ -89,7 +90,7 @@ class Keeper:
                 if self._took > QUICK:
                     self._warm(made)
                 with self._patching:
-                    self._desk, self._whole, self._shown = made, seen, seen
+                    self._desk, self._whole, self._shown, self._tried = made, seen, seen, ()
             return self._desk
 
     @contextmanager
@@ -119,8 +120,9 @@ class Keeper:
         """Put what persons decided into the desk; nothing is done where other things have changed, or too many."""
         with self._patching:
             desk = self._desk
-            if desk is None or self._shown == seen or not _differ_in_decisions(self._shown, seen):
+            if desk is None or seen in (self._shown, self._tried) or not _differ_in_decisions(self._shown, seen):
                 return
+            self._tried = seen
             try:
                 made = patched(desk)
             except DragomanError as error:
@@ -144,7 +146,7 @@ class Keeper:
 
     def _reload_behind(self) -> None:
         """Read all of the record again, after the last of several decisions in a row."""
-        while self._shown == (seen := self._seen()):
+        while _differ_in_decisions(self._whole, seen := self._seen()):
             time.sleep(self._pause)
             if seen == self._seen():
                 break

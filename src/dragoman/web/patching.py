@@ -36,8 +36,8 @@ KEPT: Final = frozenset(
     {
         "active", "articles by day", "calendar", "calendar ahead", "calendar pledges", "choice of parties", "claims",
         "claims about", "claims by", "claims by place", "claims of outlets", "credits", "map", "named in claims",
-        "names", "network", "network read", "network starts", "outlets", "press table", "problems", "recent pledges",
-        "review-queue", "speakers", "states", "subject", "turned",
+        "network", "network read", "network starts", "outlets", "press table", "problems", "recent pledges",
+        "review-queue", "source kinds", "speakers", "states", "subject", "turned",
     }
 )  # fmt: skip
 """What is remembered of all of the record, takes long to make and may be a decision behind for a while."""

@@ -1,4 +1,4 @@
-"""`dragoman compare`: the ties of one party with several others side by side."""
+"""`dragoman compare`: the ties of one party with several others side by side, or the record with another dataset."""
 
 from __future__ import annotations
 
@@ -7,29 +7,51 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.options import AsOfOption, MinConfidenceOption, RecordOption, SinceOption, UntilOption
+from dragoman.cli.options import AsOfOption, BetweenOption, MinConfidenceOption, RecordOption, SinceOption, UntilOption
 
 if TYPE_CHECKING:
     from dragoman.analysis.comparison import Side, Tie
 
 
 def compare(
-    middle: Annotated[str, typer.Argument(metavar="A", help="Whose ties: a state, a person or a body.")],
-    others: Annotated[list[str], typer.Argument(metavar="B C ...", help="With whom: two or more.")],
     record: RecordOption,
+    middle: Annotated[
+        str | None, typer.Argument(metavar="A", help="Whose ties: a state, a person or a body.", show_default=False)
+    ] = None,
+    others: Annotated[
+        list[str] | None, typer.Argument(metavar="B C ...", help="With whom: two or more.", show_default=False)
+    ] = None,
     since: SinceOption = None,
     until: UntilOption = None,
     min_confidence: MinConfidenceOption = None,
     as_of: AsOfOption = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object instead of words and a table.")] = False,
+    with_: Annotated[
+        str | None,
+        typer.Option("--with", metavar="FILE", help="Another dataset: a file, or a name of 'import --list'."),
+    ] = None,
+    as_: Annotated[
+        str | None, typer.Option("--as", metavar="FORMAT", help="The format of --with, if not seen.")
+    ] = None,
+    between: BetweenOption = None,
 ) -> None:
-    """Compare the ties of A with B, C and more: visits either way, calls, letters, cooperation and conflict."""
+    """Compare the ties of A with B, C and more: visits either way, calls, letters, cooperation and conflict.
+
+    Or, with --with FILE --between A B, what the record and another dataset tell of one tie.
+    """
     from dragoman.analysis.comparison import Side
     from dragoman.analysis.comparison import compare as make
     from dragoman.cli.ties.asked import asked
+    from dragoman.cli.ties.compare_with import compare_with
     from dragoman.errors import UsageError
 
-    if len(others) < 2:
+    if with_ is not None or between is not None:
+        if with_ is None or between is None or middle is not None:
+            raise UsageError("Give '--with FILE --between A B', or A and at least two others, not both.")
+        filters = {"as_of": as_of, "since": since, "until": until, "min_confidence": min_confidence}
+        compare_with(with_, as_, between, record, json, **filters)
+        return
+    if middle is None or others is None or len(others) < 2:
         raise UsageError("A comparison takes A and at least two others.")
     found = asked(
         record,

@@ -103,9 +103,17 @@ def _found(desk: Desk, asked: IncidentsAsked) -> Sequence[Incident]:
     return tuple(found if asked.sort == "oldest" else reversed(found))
 
 
-def _kinds(desk: Desk) -> Mapping[str, frozenset[str]]:
-    """On whose word each incident rests, by its id."""
-    return desk.memo("source kinds", lambda: {each.id: frozenset(source_kinds(each)) for each in desk.incidents})
+def _on_word_of(desk: Desk, each: Incident) -> frozenset[str]:
+    """On whose word an incident rests; one that was formed anew since all were looked at is looked at again."""
+    known = _kinds(desk).get(each.id)
+    return known[1] if known is not None and known[0] is each else frozenset(source_kinds(each))
+
+
+def _kinds(desk: Desk) -> Mapping[str, tuple[Incident, frozenset[str]]]:
+    def look() -> Mapping[str, tuple[Incident, frozenset[str]]]:
+        return {each.id: (each, frozenset(source_kinds(each))) for each in desk.incidents}
+
+    return desk.memo("source kinds", look)
 
 
 _DEFAULTS: Final = IncidentsAsked()
@@ -114,7 +122,7 @@ _CONDITIONS: Final[Mapping[str, Callable[..., bool]]] = {
     "quad": lambda desk, each, quads: each.quad in quads,
     "origins": lambda desk, each, least: len(each.origins) >= least,
     "confidence": lambda desk, each, least: max(r.event.confidence for r in each.reports) >= least,
-    "source": lambda desk, each, kinds: not _kinds(desk)[each.id].isdisjoint(kinds),
+    "source": lambda desk, each, kinds: not _on_word_of(desk, each).isdisjoint(kinds),
 }
 _ORDERS: Final[Mapping[str, Callable[[Incident], tuple[Any, ...]]]] = {
     "told": lambda each: (each.first_reported or "", each.order),

@@ -159,6 +159,11 @@ def review(desk: Desk, asked: ReviewAsked) -> Review:
     )
 
 
+def warm(desk: Desk) -> None:
+    """Have the queue ready before anybody asks."""
+    review(desk, ReviewAsked())
+
+
 def wanted(asked: ReviewAsked, *, sample: bool = False) -> Wanted:
     """What the filters choose, in the order that is asked for or as the random sample."""
     drawn = sample or asked.order == "sample"
