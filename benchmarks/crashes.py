@@ -20,7 +20,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Final
 
@@ -113,7 +113,7 @@ def _compact(path: Path) -> None:
         compact(path)
 
 
-def _work(task) -> None:  # type: ignore[no-untyped-def]
+def _work(task: Callable[[], None]) -> None:
     try:
         task()
     except DragomanError as error:

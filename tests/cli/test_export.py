@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from dragoman.exchange.formats import FORMATS
 from dragoman.record import Record
 from tests.cli.conftest import Command
 
@@ -36,6 +37,39 @@ def test_export_to_files_of_all_formats(dragoman: Command, record: Record, tmp_p
     assert [row["event_id"] for row in rows] == ids(record)
     assert [json.loads(line)["event"]["id"] for line in lines] == ids(record)
     assert pq.read_table(tmp_path / "events.parquet").num_rows == len(ids(record))
+
+
+OTHERS = (
+    "plover", "polecat", "gdelt", "gdelt-mentions", "icews", "timeline", "icalendar", "graphml", "gexf", "ftm",
+    "ftm-statements", "bibtex", "csl", "rss", "atom",
+)  # fmt: skip
+
+
+def test_export_to_formats_of_other_tools(dragoman: Command, record: Record, tmp_path: Path) -> None:
+    for name in OTHERS:
+        done = dragoman("export", "--record", record.path, "--format", name, "--out", tmp_path / name)
+        assert (done.code, done.out) == (0, "")
+        assert "written to" in done.told
+        assert dragoman("export", "--record", record.path, "--format", name).out.encode() == (
+            (tmp_path / name).read_bytes()
+        )
+    assert set(OTHERS) == set(FORMATS)
+
+
+def test_export_of_incidents_takes_the_filters_of_events(dragoman: Command, record: Record) -> None:
+    done = dragoman("export", "--record", record.path, "--format", "timeline", "--type", "SANCTION")
+    assert {row["Type"] for row in csv.DictReader(io.StringIO(done.out))} == {"SANCTION"}
+
+
+def test_export_names_a_feed_after_its_tie(dragoman: Command, record: Record) -> None:
+    done = dragoman("export", "--record", record.path, "--format", "atom", "--between", "PRK", "japan")
+    assert "<title>North Korea and Japan</title>" in done.out
+
+
+def test_export_says_what_a_format_cannot_hold(dragoman: Command, record: Record) -> None:
+    done = dragoman("export", "--record", record.path, "--format", "icalendar")
+    assert "left out, since the format cannot hold them:" in done.told
+    assert "not planned" in done.told
 
 
 def test_export_takes_the_filters_of_events(dragoman: Command, record: Record) -> None:

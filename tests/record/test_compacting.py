@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import time
 from pathlib import Path
@@ -74,6 +76,29 @@ def test_compacting_leaves_files_to_readers_until_they_are_old(grown: Record) ->
     assert again["events"].removed == 0, "the log says when they were last needed, whatever the clock says"
     with pytest.raises(UsageError, match="at least one hour"):
         compact(grown.path, keep_hours=0)
+
+
+def test_compacting_removes_files_once_nobody_can_need_them(grown: Record) -> None:
+    compact(grown.path)
+    for name in ("articles", "mentions", "claims", "events"):
+        age(grown.path / name)
+    done = {each.table: each for each in compact(grown.path)}
+    assert [done[name].removed for name in ("articles", "mentions", "claims", "events", "failures")] == [6, 6, 4, 5, 0]
+    assert len(list((grown.path / "events").glob("*.parquet"))) == 1
+    assert examine(grown.path).findings == ()
+    assert Record(grown.path, as_of=2).counts().articles == 4
+
+
+def age(folder: Path) -> None:
+    """Let a table have been compacted long ago."""
+    for file in folder.rglob("*"):
+        if file.name == "_last_checkpoint" or ".checkpoint." in file.name:
+            file.unlink()
+        elif file.suffix == ".json":
+            told = re.sub(r'"deletionTimestamp":\d+', '"deletionTimestamp":1000000', file.read_text("utf-8"))
+            file.write_text(told, "utf-8")
+        elif file.suffix == ".parquet":
+            os.utime(file, (1, 1))
 
 
 def test_compacting_again_changes_nothing(grown: Record) -> None:

@@ -44,6 +44,28 @@ def test_crashes_quota_is_told_and_nothing_is_torn(record: Record, monkeypatch: 
     assert record.append([coded("b", event("e2"))]) == 1
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="this system does not tell names of open files")
+def test_crashes_parts_are_on_the_disk_before_their_articles_are_written(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    real = os.fsync
+
+    def fsync(file: int) -> None:
+        synced.append(os.readlink(f"/proc/self/fd/{file}").removeprefix(f"{record.path}/"))
+        real(file)
+
+    record.append([coded("old")])
+    monkeypatch.setattr(os, "fsync", fsync)
+    record.append([coded("a", event("e1"))])
+    tables = [path.split("/")[0] for path in synced]
+    assert list(dict.fromkeys(tables)) == ["mentions", "events", "articles"]
+    first = [path for path in synced if path.startswith("events/")]
+    assert first[0].endswith(".parquet")
+    assert "events/_delta_log/00000000000000000001.json" in first
+    assert first[-1] == "events/_delta_log"
+
+
 def test_room_leaves_nothing_behind(tmp_path: Path) -> None:
     ensure_room(tmp_path, 1 << 20)
     assert not list(tmp_path.iterdir())

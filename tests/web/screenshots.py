@@ -29,7 +29,7 @@ def main(record: Path) -> None:
         page.locator(".row-head a").first.click()
         page.wait_for_url("**/incident/*")
         page.evaluate("scrollTo({top: document.querySelector('#h-chain').offsetTop - 40, behavior: 'instant'})")
-        page.set_viewport_size({"width": WIDE, "height": 1000})
+        page.set_viewport_size({"width": WIDE, "height": HIGH - 120})
         page.screenshot(path=IMAGES / "workbench-incident.png")
         page.set_viewport_size({"width": WIDE, "height": HIGH})
         page.goto("/review")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,7 +54,7 @@ DECISIONS: list[Callable[[Desk, Path], None]] = [
 @pytest.mark.parametrize("decide", DECISIONS)
 def test_patching_gives_what_reading_all_again_would(own_record: Path, decide: Callable[[Desk, Path], None]) -> None:
     desk = Keeper(own_record).desk()
-    desk.memo("turned", lambda: ("kept",))
+    desk.memo("turned", lambda: "kept")
     decide(desk, own_record)
     made, whole = patched(desk), Keeper(own_record).desk()
     assert made is not None
@@ -64,7 +65,7 @@ def test_patching_gives_what_reading_all_again_would(own_record: Path, decide: C
         assert getattr(made.lookup, name) == getattr(whole.lookup, name), name
     for article in made.articles:
         assert sorted(made.reports_in(article), key=_id) == sorted(whole.reports_in(article), key=_id)
-    assert made.memo("turned", lambda: ()) == ("kept",)
+    assert made.memo("turned", lambda: "made anew") == "kept"
 
 
 def _id(report: object) -> str:
@@ -120,3 +121,32 @@ def test_keeper_of_a_slow_record_shows_a_decision_at_once(own_record: Path, monk
     keeper.reload()
     assert keeper.desk().event("e12")[1].type == "REJECT"
     assert keeper.stale is None
+
+
+def test_keeper_of_a_slow_record_reads_it_again_when_nobody_decides(
+    own_record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "QUICK", -1.0)
+    keeper = Keeper(own_record, pause=0.05)
+    before = keeper.desk()
+    with keeper.writing() as folder:
+        add_review(folder, review(before, "e12", "reject"))
+    assert keeper.desk().serial == before.serial + 1
+    for _ in range(200):
+        if keeper.stale is None:
+            break
+        time.sleep(0.05)
+    assert keeper.stale is None
+    assert keeper.desk().serial == before.serial + 2
+
+
+def test_keeper_tells_of_decisions_that_cannot_be_read_once(
+    own_record: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(keeping, "QUICK", -1.0)
+    keeper = Keeper(own_record, pause=60)
+    before = keeper.desk()
+    (own_record / "reviews.jsonl").write_text("no decision\n")
+    assert keeper.desk() is keeper.desk() is before
+    assert keeper.stale == "changed"
+    assert sum("cannot be shown yet" in each.message for each in caplog.records) == 1

@@ -113,7 +113,7 @@ def _export_other(
     items: Iterable[Any] = found.with_coders()
     if chosen.unit == "incidents":
         items = _incidents(found, record, as_of, unreviewed)
-    title = f"{between[0]} and {between[1]}" if between is not None else "Events"
+    title = "Events" if between is None else _title(record, between)
     if out == "-":
         written = chosen(items, sys.stdout.buffer, title)
     else:
@@ -130,13 +130,22 @@ def _incidents(found: EventSelection, record: Path, as_of: str | None, unreviewe
     from dragoman.analysis.incidents import incidents_of
     from dragoman.record import Record
 
-    wanted = {(told.article.id, told.event.id) for told in found}
+    table = found.arrow()
+    wanted = set(zip(table["article_id"].to_pylist(), table["event_id"].to_pylist(), strict=True))
     opened = Record(record, as_of=as_of, reviewed=not unreviewed)
     return [
         each
         for each in sorted(incidents_of(opened), key=lambda each: each.order)
         if any((report.article.id, report.event.id) in wanted for report in each.reports)
     ]
+
+
+def _title(record: Path, between: tuple[str, str]) -> str:
+    """'North Korea and Russia'."""
+    from dragoman.briefing.brief import find_subjects
+    from dragoman.record import Record
+
+    return " and ".join(subject.name for subject in find_subjects(Record(record), between))
 
 
 def _told(written: Written, out: str) -> str:

@@ -75,10 +75,10 @@ class Cameo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     def sector(self, actor_type: str) -> str | None:
         """The sector that a CAMEO actor type answers to."""
-        known = load_ontology().sectors
-        back = {written: sector for sector, written in self.sectors.items() if written != NONE and sector != "SOC"}
-        found = back.get(actor_type, actor_type)
-        return found if found in known else None
+        written = {sector: self.actor_type(sector) for sector in load_ontology().sectors}
+        if written.get(actor_type) == actor_type:
+            return actor_type
+        return next((sector for sector, kind in written.items() if kind == actor_type), None)
 
 
 @functools.cache

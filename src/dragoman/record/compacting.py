@@ -20,6 +20,7 @@ from dragoman.errors import RecordError, UsageError
 from dragoman.record.health.tables import KEEP_HOURS, unneeded
 from dragoman.record.room import ensure_room
 from dragoman.record.schema import TABLES
+from dragoman.record.settling import settle
 from dragoman.record.store import Store
 
 MANY: Final = 200
@@ -102,8 +103,10 @@ def _rewritten(store: Store, table: DeltaTable, name: str) -> str | None:
     for _ in range(_TRIES):
         try:
             ensure_room(store.root / name, _extent(table)[1])
+            began = time.time()
             made = table.optimize.compact(writer_properties=_WRITE, commit_properties=_PATIENCE)
             if made["numFilesAdded"]:
+                settle(store.root / name, began)
                 table.create_checkpoint()  # the log is then opened without reading the commits before
         except CommitFailedError:
             table = store.table(name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -151,7 +152,7 @@ def _cut(path: Path) -> str:
 
 
 @contextlib.contextmanager
-def _alone(file: int):  # type: ignore[no-untyped-def]
+def _alone(file: int) -> Iterator[None]:
     if fcntl is None:
         yield
         return

@@ -6,6 +6,7 @@ Kept apart from what the rows mean: here are the files and what can be wrong wit
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ from dragoman.record.decisions import FILE as DECISIONS_FILE
 from dragoman.record.reviews import FILE as REVIEWS_FILE
 from dragoman.record.room import ensure_room
 from dragoman.record.schema import SCHEMA_VERSION, SIDES, TABLES, Row
+from dragoman.record.settling import settle
 from dragoman.record.sides import with_sides
 
 MARK: Final = "record.json"
@@ -106,7 +108,9 @@ class Store:
                 added = with_sides(added) if SIDES in table.schema().to_arrow().names else added.drop_columns([SIDES])
             with self._writing(name):
                 ensure_room(self.root / name, added.nbytes)
+                began = time.time()
                 write_deltalake(table, added, mode="append", commit_properties=_PATIENCE)
+                settle(self.root / name, began)
 
     def append_as(self, version: int, name: str, rows: Sequence[Row], table: DeltaTable) -> bool:
         """Add rows in the commit that makes `version`, or do nothing and say False when another writer made it."""
@@ -114,12 +118,14 @@ class Store:
         with self._writing(name):
             added = _arrow(name, rows)
             ensure_room(self.root / name, added.nbytes)
+            began = time.time()
             try:
                 write_deltalake(table, added, mode="append", commit_properties=_NO_RETRY)
             except CommitFailedError:
                 if self.table(name).version() < version:  # nobody took it: the commit failed for another reason
                     raise
                 return False
+            settle(self.root / name, began)
         return True
 
     @contextmanager

@@ -5,6 +5,7 @@ Apart from `desk`, which pages ask, so that a single decision need not have ever
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
@@ -38,7 +39,7 @@ class Lookup:
     def altered(self, without: Collection[Incident], plus: Collection[Incident]) -> Lookup:
         """The same with some incidents in place of others; what is not touched is shared."""
         made, gone = Lookup(), {each.id for each in without}
-        made.incidents = _in_order((each for each in self.incidents if each.id not in gone), plus)
+        made.incidents = tuple(_in_order((each for each in self.incidents if each.id not in gone), plus))
         made.by_country = _with(self.by_country, countries_of, gone, without, plus)
         made.by_name = _with(self.by_name, _folded_names, gone, without, plus)
         made.pairs = _with(self.pairs, pairs_of, gone, without, plus)
@@ -112,11 +113,14 @@ def _with(
             new.setdefault(key, []).append(each)
     made = dict(lists)
     for key, added in new.items():
-        made[key] = list(_in_order((each for each in lists.get(key, ()) if each.id not in gone), added))
+        made[key] = _in_order((each for each in lists.get(key, ()) if each.id not in gone), added)
         if not made[key]:
             del made[key]
     return made
 
 
-def _in_order(ordered: Iterable[Incident], added: Iterable[Incident]) -> tuple[Incident, ...]:
-    return tuple(sorted((*ordered, *added), key=lambda each: each.order))
+def _in_order(ordered: Iterable[Incident], added: Iterable[Incident]) -> list[Incident]:
+    made = list(ordered)
+    for each in added:
+        bisect.insort(made, each, key=lambda incident: incident.order)
+    return made

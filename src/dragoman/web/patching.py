@@ -130,13 +130,7 @@ def _named(desk: Desk, refs: Iterable[ReportRef]) -> Iterator[Incident]:
 
 def _around(desk: Desk, event: Event, published: str | None) -> list[Incident]:
     """The incidents of the sides of an event at about its time, the nearest first."""
-    sides = [_of_side(desk, side) for side in (event.actors, event.recipients) if side]
-    if not sides:
-        return []
-    found = min(sides, key=len)
-    for other in sides:
-        if other is not found:
-            found = {key: each for key, each in found.items() if key in other}
+    found = {each.id: each for each in _of_sides(desk, event)}
     day = event.date.start if event.date is not None else published
     if day is None:
         return list(found.values())[:MOST]
@@ -145,13 +139,25 @@ def _around(desk: Desk, event: Event, published: str | None) -> list[Incident]:
     return [each for _, _, each in sorted(near, key=lambda item: item[:2])[:MOST]]
 
 
-def _of_side(desk: Desk, side: Iterable[Party]) -> dict[str, Incident]:
-    found: dict[str, Incident] = {}
+def _of_sides(desk: Desk, event: Event) -> Iterator[Incident]:
+    """The incidents between the states of the two sides; where there are no two, those of whoever is known least."""
+    codes = [{party.country for party in side if party.country} for side in (event.actors, event.recipients)]
+    pairs = sorted({(min(a, b), max(a, b)) for a in codes[0] for b in codes[1] if a != b})
+    if pairs:
+        for pair in pairs:
+            yield from desk.pairs.get(pair, ())
+    else:
+        sides = [_of_side(desk, side) for side in (event.actors, event.recipients) if side]
+        yield from min(sides, key=len, default=())
+
+
+def _of_side(desk: Desk, side: Iterable[Party]) -> Sequence[Incident]:
+    found: list[Incident] = []
     for party in side:
         if party.country:
-            found.update((each.id, each) for each in desk.lookup.by_country.get(party.country, ()))
+            found += desk.lookup.by_country.get(party.country, ())
         elif party.actor:
-            found.update((each.id, each) for each in desk.lookup.by_name.get(plain(party.actor), ()))
+            found += desk.lookup.by_name.get(plain(party.actor), ())
     return found
 
 

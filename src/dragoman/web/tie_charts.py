@@ -36,7 +36,7 @@ _SCORE: Final[dict[str, Any]] = {
 }
 _HAPPENINGS: Final[dict[str, Any]] = {
     "type": "quantitative",
-    "title": "happenings",
+    "title": "incidents",
     "axis": {"labelExpr": "abs(datum.value)", "tickCount": 4, "tickMinStep": 1, "format": "d", "minExtent": 34},
 }
 
@@ -53,7 +53,7 @@ def tie_chart(
         id="tie",
         spec=spec(vconcat=[_index(title, made, turns, window, versus), _bars(made)], spacing=8),
         words=_words(title, made, turns),
-        columns=("from", "happenings", "index", "95 % interval", *QUADS),
+        columns=("from", "incidents", "index", "95 % interval", *QUADS),
         rows=tuple(
             (
                 point.label,
@@ -92,7 +92,7 @@ def _index(
     )
     line = {"type": "line", "interpolate": "monotone"}
     drawn.append(_means(rows, {**line, "color": "var(--q2)", "strokeWidth": 2}))
-    told = [row for row in rows if row["happenings"]]
+    told = [row for row in rows if row["incidents"]]
     drawn.append(_means(told, {"type": "circle", "color": "var(--q2)", "size": 28, "opacity": 1}))
     if versus is not None:
         drawn.append(_means(_points(*versus), {**line, "color": "var(--q4)", "strokeDash": [5, 3]}))
@@ -172,7 +172,7 @@ def _bars(made: Series) -> dict[str, Any]:
                         "low": low,
                         "high": high,
                         "quad": QUADS[quad],
-                        "happenings": abs(high - low),
+                        "incidents": abs(high - low),
                         "label": point.label,
                     }
                 )
@@ -194,7 +194,7 @@ def _bars(made: Series) -> dict[str, Any]:
             "tooltip": [
                 {"field": "label", "title": "from"},
                 {"field": "quad", "title": "what"},
-                {"field": "happenings", "title": "happenings"},
+                {"field": "incidents", "title": "incidents"},
             ],
         },
     }
@@ -214,7 +214,7 @@ def _points(title: str, made: Series) -> list[dict[str, Any]]:
                 "low": point.index.low,
                 "high": point.index.high,
                 "interval": f"{signed(point.index.low)} to {signed(point.index.high)}",
-                "happenings": len(point.found),
+                "incidents": len(point.found),
             }
         )
     return rows
@@ -252,7 +252,7 @@ def _tooltip() -> list[dict[str, str]]:
         {"field": "label", "title": "from"},
         {"field": "mean", "title": "index", "format": "+.1f"},
         {"field": "interval", "title": "95 % interval"},
-        {"field": "happenings", "title": "happenings"},
+        {"field": "incidents", "title": "incidents"},
     ]
 
 

@@ -101,13 +101,12 @@ def _print(found: Asked, what: str, made: Agreement) -> None:
 
     console = Console(highlight=False, markup=False)
     console.print(f"{found.names}: {made.ours} incidents of the record, {made.theirs} events of {one_line(what)}.\n")
-    rows = table(
-        "month", *(f"{who} {sign}" for sign in ("+words", "+deeds", "-words", "-deeds") for who in ("rec", "set"))
-    )
+    rows = table("month", "+words", "+deeds", "-words", "-deeds")
     for month in made.months:
         if any(month.ours) or any(month.theirs):
             pairs = zip(month.ours, month.theirs, strict=True)
-            rows.add_row(month.label, *(str(n) if n else "·" for pair in pairs for n in pair))
+            rows.add_row(month.label, *(f"{ours or '·'} | {theirs or '·'}" for ours, theirs in pairs))
+    console.print("Incidents of the record | events of the dataset:")
     console.print(rows)
     told = {
         "of the record's incidents, the dataset has": _percent(made.ours_found),

@@ -265,7 +265,7 @@ def _for_versus(asked: DyadAsked) -> DyadAsked:
 
 
 def _left_out(made: Series | None) -> str | None:
-    """How many happenings stand in no period, and why."""
+    """How many incidents stand in no period, and why."""
     if made is None:
         return None
     reasons = (
@@ -317,7 +317,7 @@ def _versus_made(desk: Desk, tie: Tie, asked: DyadAsked, picked: Chosen, made: S
 
 
 _COMPARED: Final[tuple[tuple[str, Callable[[ComparedTie], str]], ...]] = (
-    ("happenings", lambda tie: str(len(tie.found))),
+    ("incidents", lambda tie: str(len(tie.found))),
     ("cooperation", lambda tie: str(tie.cooperation)),
     ("conflict", lambda tie: str(tie.conflict)),
     ("mean score, 95 %", lambda tie: f"{tie.index.mean:+.1f} ({tie.index.low:+.1f} to {tie.index.high:+.1f})"),
