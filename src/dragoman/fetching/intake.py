@@ -19,6 +19,7 @@ from dragoman.model import Article, CodedArticle, Problem
 from dragoman.reading import read
 from dragoman.reading.raw import make_problem
 from dragoman.record import Record
+from dragoman.record.compacting import compact_when_many
 
 if TYPE_CHECKING:
     from dragoman.coding.coder import Coder
@@ -111,6 +112,7 @@ class Intake:
         failed = [each for each in results if isinstance(each, Problem)]
         if coded or failed or problems:
             self.round.articles += self.record.append(coded, [*problems, *failed])
+            compact_when_many(self.record.path)
             self.round.events += sum(len(each.events) for each in coded)
 
     def _coded(self, articles: Sequence[Article]) -> Iterable[CodedArticle | Problem]:
