@@ -322,7 +322,11 @@ def test_code_interrupted_keeps_what_was_coded_and_the_next_run_does_the_rest(
             yield coded
 
     monkeypatch.setattr(Coder, "code_many", interrupted)
-    first = dragoman("code", lines, "--record", folder)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
+    try:
+        first = dragoman("code", lines, "--record", folder)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert first.code == 130
     assert "Interrupted" in first.err
     assert Record(folder).counts().articles == 2

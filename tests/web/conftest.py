@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 import time
@@ -11,12 +10,13 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from dragoman.web import Settings, create_app
 from dragoman.web.desk import Desk
 from dragoman.web.keeper import Keeper
+from tests.chromium import chromium
 from tests.web.samples import write_record
 
 BASE = "http://127.0.0.1:8765"
@@ -79,16 +79,4 @@ def served(made_record: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium; where there is none the test is skipped, but not in CI."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        reason = "No Chromium on this machine: install 'chromium' to open the workbench in a browser."
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-        )
-        yield found
-        found.close()
+    yield from chromium("the workbench")

@@ -7,15 +7,13 @@ told of, and what was in the record before it was there.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from dragoman.alerts.messages import Message
-from dragoman.errors import RecordError
+from dragoman.sqlite_file import SqliteFile
 
 FILE: Final = "alerts.sqlite"
 _TABLES: Final = """
@@ -41,22 +39,12 @@ class Due:
     tries: int
 
 
-class Ledger:
+class Ledger(SqliteFile):
     """The file, open."""
 
     def __init__(self, record: Path) -> None:
         """Open the file in the record's folder, or make it; raises `RecordError` when it cannot be read."""
-        self.path = record / FILE
-        try:
-            self._db = sqlite3.connect(self.path, timeout=30, isolation_level=None)
-            self._db.row_factory = sqlite3.Row
-            self._db.executescript(_TABLES)
-        except sqlite3.Error as error:
-            raise RecordError(f"{self.path} cannot be opened ({error}).") from error
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+        super().__init__(record / FILE, _TABLES)
 
     def has_watch(self, watch: str) -> bool:
         """Whether this watch, with these conditions, was there before."""
@@ -133,23 +121,3 @@ class Ledger:
                 "UPDATE sendings SET standing = ? WHERE message = ? AND target = ?",
                 [(standing, each.id, target) for each in messages],
             )
-
-    def _rows(self, query: str, *values: object) -> list[Any]:
-        try:
-            return self._db.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise RecordError(f"{self.path} cannot be read ({error}).") from error
-
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """One transaction, on the disk when it ends."""
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise RecordError(f"{self.path} cannot be written ({error}).") from error

@@ -16,13 +16,8 @@ Belongs = Callable[[Party], bool]
 """Whether a party stands on a side."""
 
 
-class Occurrence(Protocol):
-    """One thing that is reported, by one report or many; `reports` has the best one first."""
-
-    @property
-    def id(self) -> str:
-        """Tells it from others."""
-        ...
+class Act(Protocol):
+    """What is needed to put an act in words: an event has it, and so has an incident."""
 
     @property
     def type(self) -> EventType:
@@ -32,16 +27,6 @@ class Occurrence(Protocol):
     @property
     def mode(self) -> str | None:
         """PLOVER's mode."""
-        ...
-
-    @property
-    def quad(self) -> int:
-        """1 verbal and 2 material cooperation, 3 verbal and 4 material conflict."""
-        ...
-
-    @property
-    def intensity(self) -> float:
-        """PLOVER's score from -10 to +10."""
         ...
 
     @property
@@ -62,6 +47,25 @@ class Occurrence(Protocol):
     @property
     def recipients(self) -> Sequence[Party]:
         """To whom."""
+        ...
+
+
+class Occurrence(Act, Protocol):
+    """One thing that is reported, by one report or many; `reports` has the best one first."""
+
+    @property
+    def id(self) -> str:
+        """Tells it from others."""
+        ...
+
+    @property
+    def quad(self) -> int:
+        """1 verbal and 2 material cooperation, 3 verbal and 4 material conflict."""
+        ...
+
+    @property
+    def intensity(self) -> float:
+        """PLOVER's score from -10 to +10."""
         ...
 
     @property

@@ -6,7 +6,7 @@ PDF) only lay it out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.analysis.series import Series
@@ -75,12 +75,21 @@ class Brief:
 
 def find_subjects(record: Record, who: Sequence[str]) -> tuple[Subject, ...]:
     """The parties that a user names, by code or any name; `UsageError` where nobody is meant or one twice."""
-    names = record.sql(
-        "SELECT DISTINCT p.actor AS actor FROM"
-        " (SELECT unnest(list_concat(actors, recipients)) AS p FROM events) WHERE p.actor IS NOT NULL"
-    )
-    in_record = names.column("actor").to_pylist()
-    subjects = tuple(find_subject(name, in_record) for name in who)
+    subjects = tuple(find_subject(name, _Names(record)) for name in who)
     if len(subjects) == 2 and subjects[0] == subjects[1]:
         raise UsageError(f"Both parties are {subjects[0].name}. Give two different ones, or one alone.")
     return subjects
+
+
+class _Names:
+    """The names of the actors in a record, read when they are gone through: that takes a second in a large one."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    def __iter__(self) -> Iterator[str]:
+        names = self._record.sql(
+            "SELECT DISTINCT p.actor AS actor FROM"
+            " (SELECT unnest(list_concat(actors, recipients)) AS p FROM events) WHERE p.actor IS NOT NULL"
+        )
+        return iter(names.column("actor").to_pylist())

@@ -38,20 +38,21 @@ class Subject:
 
 
 def find_subject(text: str, in_record: Iterable[str] = ()) -> Subject:
-    """The state, person or body that a user means; `in_record` are the names of the actors in the record.
+    """The state, person or body that a user means; `in_record` are the names of the actors in the record, gone through
+    only where no state is meant.
 
     A state goes by its code or any of its names, adjectives, peoples, capitals, and by its name in another language; a
     person or body by its name as the record has it, by another name of a known body, or by words of its name that only
     one actor in the record has.
     Raises `UsageError` with near names for anything else, and with the candidates where several have these words.
     """
-    names = sorted(set(in_record))
     wanted = plain(text).removeprefix("the ")
     if not wanted:
         raise UsageError("A name is empty. Give a state by code or name, or a person or body.")
     state = _state(wanted)
     if state is not None:
         return state
+    names = sorted(set(in_record))
     for name in names:
         if plain(name) == wanted:
             return Subject(name=name)

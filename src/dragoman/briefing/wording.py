@@ -6,11 +6,12 @@ import calendar
 import datetime
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
+from dragoman.analysis.occurrence import Act
 from dragoman.analysis.parties import is_state
 from dragoman.knowledge.actors import load_actors
-from dragoman.model import Event, EventDate, EventType, Party, ReportedEvent, Status
+from dragoman.model import Event, EventDate, EventType, Party, ReportedEvent
 
 NAME_LIMIT: Final = 90
 PRONOUNS: Final = frozenset({"he", "she", "it", "they", "we", "him", "her", "them", "us", "his", "its", "their", "our"})
@@ -19,40 +20,6 @@ UNSEEN: Final = re.compile(
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]"
 )
 """Characters that steer a terminal, turn the direction of text or cannot be seen; no news text needs them."""
-
-
-class Act(Protocol):
-    """What is needed to put an act in words: an event has it, and so has an incident."""
-
-    @property
-    def type(self) -> EventType:
-        """PLOVER's type."""
-        ...
-
-    @property
-    def mode(self) -> str | None:
-        """PLOVER's mode."""
-        ...
-
-    @property
-    def status(self) -> Status:
-        """Whether it took place."""
-        ...
-
-    @property
-    def symmetric(self) -> bool:
-        """Whether both sides do the same."""
-        ...
-
-    @property
-    def actors(self) -> Sequence[Party]:
-        """Who did it."""
-        ...
-
-    @property
-    def recipients(self) -> Sequence[Party]:
-        """To whom."""
-        ...
 
 
 class Verb(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,7 +70,9 @@ def _ending(stop: threading.Event) -> Iterator[None]:
 
     def end(number: int, frame: FrameType | None) -> None:
         stop.set()
-        _say("Ending after the article in hand.")
+        # Not by way of `sys.stderr`: the signal may have come in the middle of a write to it.
+        with suppress(OSError):
+            os.write(2, b"Ending after the article in hand.\n")
         for name, handler in before.items():
             signal.signal(name, handler)
 

@@ -7,16 +7,16 @@ until the record has it, and only then marked done. What the record gets twice a
 from __future__ import annotations
 
 import sqlite3
-import threading
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from dragoman.errors import RecordError, UsageError
+from dragoman.errors import UsageError
 from dragoman.fetching.entry import Entry
+from dragoman.sqlite_file import SqliteFile
 
 FILE: Final = "fetching.sqlite"
 LOCK: Final = "fetching.lock"
@@ -67,23 +67,12 @@ class Page:
     address: str | None = None
 
 
-class State:
+class State(SqliteFile):
     """The file, open; several threads may share it."""
 
     def __init__(self, record: Path) -> None:
         """Open the file in the record's folder, or make it; raises `RecordError` when it cannot be read."""
-        self.path = record / FILE
-        self._lock = threading.RLock()
-        try:
-            self._db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
-            self._db.row_factory = sqlite3.Row
-            self._db.executescript(_TABLES)
-        except sqlite3.Error as error:
-            raise RecordError(f"{self.path} cannot be opened ({error}).") from error
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+        super().__init__(record / FILE, _TABLES)
 
     # Sources
 
@@ -214,28 +203,6 @@ class State:
         names = ", ".join(f"{name} = ?" for name in values)
         with self._changing():
             self._db.execute(f"UPDATE pages SET {names} WHERE url = ?", (*values.values(), url))
-
-    def _rows(self, query: str, *values: object) -> list[Any]:
-        try:
-            with self._lock:
-                return self._db.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise RecordError(f"{self.path} cannot be read ({error}).") from error
-
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """One transaction, on the disk when it ends."""
-        try:
-            with self._lock:
-                self._db.execute("BEGIN IMMEDIATE")
-                try:
-                    yield
-                except BaseException:
-                    self._db.execute("ROLLBACK")
-                    raise
-                self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise RecordError(f"{self.path} cannot be written ({error}).") from error
 
 
 @contextmanager

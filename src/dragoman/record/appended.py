@@ -1,6 +1,6 @@
 """Files of decisions: a line of JSON each, only ever added at the end, by several writers at once without loss.
 
-Apart from what the lines mean (`decisions`, `reviews`): here are locks, torn ends, and what cannot be read.
+Apart from what the lines mean (`decisions`, `reviews`): here are torn ends, and what cannot be read.
 """
 
 from __future__ import annotations
@@ -14,11 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from dragoman.errors import RecordError
-
-try:
-    import fcntl
-except ImportError:  # Windows, where appending is one call all the same and only a torn end is not mended
-    fcntl = None  # type: ignore[assignment]
+from dragoman.record.locking import alone
 
 T = TypeVar("T")
 
@@ -37,7 +33,7 @@ def add_lines(path: Path, rows: Sequence[msgspec.Struct]) -> None:
         new = not path.exists()
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
         try:
-            with _alone(file):
+            with alone(file):
                 _add(file, told)
         finally:
             os.close(file)
@@ -114,19 +110,6 @@ def _is_torn(line: bytes) -> bool:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return True
     return False
-
-
-@contextlib.contextmanager
-def _alone(file: int) -> Iterator[None]:
-    """Keep other writers, in this process and others, waiting."""
-    if fcntl is None:
-        yield
-        return
-    fcntl.flock(file, fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        fcntl.flock(file, fcntl.LOCK_UN)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -6,10 +6,8 @@ of a table: what is lost there comes back from a copy or by coding again.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -19,13 +17,9 @@ from dragoman.record.health.beside import TORN, look_beside, torn_end
 from dragoman.record.health.findings import Cut, Finding, Mark, Remove
 from dragoman.record.health.rows import Rows
 from dragoman.record.health.tables import LOG, TableHealth, look_at_table
+from dragoman.record.locking import alone
 from dragoman.record.schema import SCHEMA_VERSION, TABLES
 from dragoman.record.store import MARK, write_mark
-
-try:
-    import fcntl
-except ImportError:  # Windows, where no other process can have the file open for writing while it is cut
-    fcntl = None  # type: ignore[assignment]
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,7 +130,7 @@ def _unseen(tables: dict[str, TableHealth]) -> list[Finding]:
 
 def _cut(path: Path) -> str:
     """Move a torn last line into the file beside; looked at again under a lock, since somebody may have written."""
-    with path.open("r+b") as file, _alone(file.fileno()):
+    with path.open("r+b") as file, alone(file.fileno()):
         content = file.read()
         start = torn_end(content)
         if start is None:
@@ -149,18 +143,6 @@ def _cut(path: Path) -> str:
         file.truncate(start)
         os.fsync(file.fileno())
     return f"{path.name}: the torn last line is now in {beside.name}."
-
-
-@contextlib.contextmanager
-def _alone(file: int) -> Iterator[None]:
-    if fcntl is None:
-        yield
-        return
-    fcntl.flock(file, fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        fcntl.flock(file, fcntl.LOCK_UN)
 
 
 def _remove(where: str, paths: tuple[Path, ...]) -> str:

@@ -14,6 +14,7 @@ from dragoman.analysis.incidents import Incident
 from dragoman.analysis.sourcing import STANDINGS, Standing, is_alleged, side_telling, source_of, state_media_of
 from dragoman.briefing.voices import chain_steps, source_words
 from dragoman.briefing.wording import clause, date_words, event_words, one_line, party_words, shortened
+from dragoman.exchange.formats.parts import event_of
 from dragoman.knowledge.actors import load_actors
 from dragoman.model import Event, EventDate, Party, ReportedEvent
 from dragoman.web import links
@@ -23,6 +24,7 @@ T = TypeVar("T")
 MarkKind = Literal["quad", "standing", "warn", "sourcing", "plain"]
 QUADS: Final = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 PAGE: Final = 50
+_CONTESTED: Final = "One source tells it as a fact, another denies it"
 
 
 class Ref(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,6 +117,23 @@ class Pager(msgspec.Struct, frozen=True, kw_only=True):
     after: str | None
 
 
+class Tab(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a page or of a list, with how much there is."""
+
+    words: str
+    number: int | None
+    href: str
+    chosen: bool
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A number that leads to what it counts."""
+
+    number: int
+    words: str
+    href: str
+
+
 class Spark(msgspec.Struct, frozen=True, kw_only=True):
     """A line without axes: values with None for gaps, what they show in words, and the address of the whole chart."""
 
@@ -125,7 +144,7 @@ class Spark(msgspec.Struct, frozen=True, kw_only=True):
 
 def incident_row(incident: Incident) -> IncidentRow:
     """An incident as a row of a list."""
-    told = told_event(incident)
+    told = event_of(incident)
     return IncidentRow(
         id=incident.id,
         href=links.incident(incident.id),
@@ -176,23 +195,6 @@ def report_row(report: ReportedEvent) -> ReportRow:
         chain=chain_refs(report),
         source=source_words(report),
         confidence=event.confidence,
-    )
-
-
-def told_event(incident: Incident) -> Event:
-    """The event of the leading report with the best values of the whole incident, for saying it in words."""
-    return msgspec.structs.replace(
-        incident.event,
-        type=incident.type,
-        mode=incident.mode,
-        quad=incident.quad,
-        intensity=incident.intensity,
-        actors=incident.actors,
-        recipients=incident.recipients,
-        symmetric=incident.symmetric,
-        status=incident.status,
-        date=incident.date,
-        place=incident.place,
     )
 
 
@@ -247,8 +249,7 @@ def source_kinds(incident: Incident) -> tuple[Standing, ...]:
 
 def sourcing_marks(incident: Incident) -> tuple[Mark, ...]:
     """On how many independent words it rests, and what is to be minded of them: alleged, only one side, contested."""
-    doubt = "One source tells it as a fact, another denies it"
-    contested = (Mark(kind="warn", text="contested", title=doubt),) if incident.standing == "contested" else ()
+    contested = (Mark(kind="warn", text="contested", title=_CONTESTED),) if incident.standing == "contested" else ()
     return contested + _word_marks(incident)
 
 
@@ -279,7 +280,7 @@ def _told_marks(incident: Incident) -> tuple[Mark, ...]:
             kind="standing",
             text=incident.standing,
             value=incident.standing.replace(" ", "-"),
-            title="One source tells it as a fact, another denies it" if incident.standing == "contested" else None,
+            title=_CONTESTED if incident.standing == "contested" else None,
         ),
     )
 

@@ -15,11 +15,12 @@ from dragoman.analysis.parties import plain
 from dragoman.briefing.subject import Subject
 from dragoman.briefing.voices import content_words, speaker_words
 from dragoman.briefing.wording import event_words, one_line, shortened
+from dragoman.exchange.formats.parts import event_of
 from dragoman.knowledge.actors import load_actors
 from dragoman.record import ReportedClaim
 from dragoman.web import links
 from dragoman.web.desk import Desk
-from dragoman.web.parts import Mark, Ref, told_event
+from dragoman.web.parts import Mark, Ref
 
 Place = tuple[str, str]
 """A claim by the ids of its article and its own."""
@@ -195,7 +196,7 @@ def _told_in(desk: Desk, told: ReportedClaim) -> list[Incident]:
 
 def _incident(each: Incident) -> Ref:
     """An incident by its words; `note` is how it stands."""
-    return Ref(name=shortened(event_words(told_event(each)), 90), href=links.incident(each.id), note=each.standing)
+    return Ref(name=shortened(event_words(event_of(each)), 90), href=links.incident(each.id), note=each.standing)
 
 
 def _marks(incidents: Sequence[Incident]) -> tuple[Mark, ...]:

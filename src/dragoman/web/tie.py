@@ -22,14 +22,25 @@ from dragoman.analysis.series import Period, Series, series
 from dragoman.analysis.sourcing import Standing as SourceKind
 from dragoman.analysis.turning import Turn, turning_points
 from dragoman.briefing.subject import Subject
+from dragoman.briefing.wording import one_line
 from dragoman.model import EventType
 from dragoman.record.filters import checked
 from dragoman.web.desk import Desk
 from dragoman.web.errors import RefusedError
 from dragoman.web.pages.base import Asked
-from dragoman.web.parts import source_kinds
+from dragoman.web.parts import QUADS, source_kinds
 
 Quad = Literal[1, 2, 3, 4]
+FILTERS: Final = {
+    "type": "type",
+    "quad": "kind",
+    "standing": "standing",
+    "person": "with",
+    "source": "on the word of",
+    "origins": "independent sources at least",
+    "confidence": "confidence at least",
+}
+"""What the filters that ties and the list of incidents share are called."""
 PERSONS: Final = 60
 """How many persons can be chosen from."""
 
@@ -128,6 +139,12 @@ def chosen(desk: Desk, tie: Tie, asked: TieAsked) -> Chosen:
         within = tuple(choose(found, since=window.since, until=window.until))
     ids = frozenset(each.id for each in within)
     return Chosen(found=found, within=within, ids=ids, since=window.since, until=window.until)
+
+
+def filter_words(name: str, called: str, value: object) -> str:
+    """A filter that is set, in words: 'kind: verbal conflict, material conflict'."""
+    values = value if isinstance(value, tuple) else (value,)
+    return f"{called}: {one_line(', '.join(QUADS[each - 1] if name == 'quad' else str(each) for each in values))}"
 
 
 def whole_series(desk: Desk, tie: Tie) -> tuple[Series | None, tuple[Turn, ...]]:

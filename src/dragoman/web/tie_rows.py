@@ -9,9 +9,9 @@ import msgspec
 
 from dragoman.analysis.incidents import Incident
 from dragoman.analysis.meetings_firsts import First, short_words
-from dragoman.analysis.meetings_log import Encounter
+from dragoman.analysis.meetings_log import Encounter, Kind
 from dragoman.analysis.occurrence import Occurrence, fullest, published
-from dragoman.analysis.pledges import Pledge
+from dragoman.analysis.pledges import Pledge, State
 from dragoman.analysis.turning import Turn
 from dragoman.briefing.wording import clause, event_words, one_line, shortened
 from dragoman.web import links
@@ -20,6 +20,15 @@ from dragoman.web.tie import Tie
 
 SETTLING: Final = 3
 """Answers to a pledge that are shown."""
+CONTACTS: Final[dict[Kind, str]] = {
+    "visit": "visits",
+    "meeting": "meetings elsewhere",
+    "call": "calls",
+    "message": "letters",
+}
+"""What counts of contacts are called."""
+PLEDGES: Final[tuple[State, ...]] = ("overdue", "open", "disputed", "broken", "answered", "fulfilled")
+"""The states of pledges in the order in which they are counted."""
 
 
 class ContactRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from dragoman.errors import InputError
 from dragoman.exchange.formats.plover import read_plover, write_plover
@@ -41,6 +41,7 @@ def test_plover_round_trip(tmp_path: Path) -> None:
     assert (back.publisher, back.published, back.url) == ("Tass", "2024-06-20", "https://example.org/1")
 
 
+@settings(deadline=None)
 @given(reports())
 def test_plover_round_trip_of_any_event(told: ReportedEvent) -> None:
     out = io.BytesIO()

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from dragoman.errors import InputError
 from dragoman.exchange.formats.polecat import COLUMNS, read_polecat, write_polecat
@@ -51,6 +51,7 @@ def test_polecat_round_trip(tmp_path: Path) -> None:
     assert (back.publisher, back.published) == ("Tass", "2024-06-20")
 
 
+@settings(deadline=None)
 @given(reports())
 def test_polecat_round_trip_of_any_event(told: ReportedEvent) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -37,7 +37,7 @@ def test_tables_several_values_stay_apart() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(READERS))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(raw=st.binary(max_size=200), cells=st.lists(st.text(max_size=6), max_size=61))
 def test_tables_readers_take_or_name_the_line(name: str, raw: bytes, cells: list[str]) -> None:
     padded = (cells + [""] * WIDTHS[name])[: WIDTHS[name]]

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 
 from dragoman.analysis.incidents import Incident
 from dragoman.exchange.formats.other import OtherEvent
-from dragoman.exchange.formats.parts import fips, from_fips, name_of, number_of, pairs, refused
+from dragoman.exchange.formats.parts import act_in, fips, fits, from_fips, name_of, number_of, pairs
 from dragoman.exchange.formats.tables import Cells, Taken, Written, events_of, line_of, plain_rows
 from dragoman.knowledge.cameo import load_cameo
 from dragoman.knowledge.ontology import load_ontology
@@ -44,9 +44,7 @@ def write_gdelt(found: Iterable[Incident], stream: BinaryIO) -> Written:
     """A row for each actor with each recipient; incidents without a date, or not told as facts, are left out."""
     written = Written()
     for incident in found:
-        reason = refused(incident)
-        if reason is not None:
-            written.left_out[reason] += 1
+        if not fits(incident, written):
             continue
         for place, (actor, recipient) in enumerate(pairs(incident.actors, incident.recipients)):
             row = _row(incident, place, actor, recipient)
@@ -130,10 +128,7 @@ def _geo(which: str, place: Place | None) -> dict[str, object]:
 
 def _other(cells: Cells, taken: Taken) -> OtherEvent:
     code = cells.needed("EventCode")
-    try:
-        type_name, mode = load_cameo().act(code)
-    except ValueError as error:
-        raise cells.fault("EventCode", f"{error}.") from None
+    type_name, mode = act_in(cells, "EventCode")
     given = cells.integer("QuadClass", 1, 4)
     place = cells.text("ActionGeo_CountryCode")
     return OtherEvent(

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 
 from dragoman.analysis.incidents import Incident
 from dragoman.exchange.formats.gdelt import compact, global_id
-from dragoman.exchange.formats.parts import pairs, refused
+from dragoman.exchange.formats.parts import fits, pairs
 from dragoman.exchange.formats.tables import Written, line_of
 from dragoman.model import ReportedEvent
 
@@ -27,9 +27,7 @@ def write_gdelt_mentions(found: Iterable[Incident], stream: BinaryIO) -> Written
     """What was reported of the incidents that `write_gdelt` writes; the others are left out."""
     written = Written()
     for incident in found:
-        reason = refused(incident)
-        if reason is not None:
-            written.left_out[reason] += 1
+        if not fits(incident, written):
             continue
         for place in range(len(pairs(incident.actors, incident.recipients))):
             for report in incident.reports:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from dragoman.exchange.formats.other import OtherEvent
-from dragoman.exchange.formats.parts import country_in, name_of, number_of, pairs, refused, state_name
+from dragoman.exchange.formats.parts import Told, act_in, country_in, fits, name_of, number_of, pairs, state_name
 from dragoman.exchange.formats.tables import Cells, Taken, Written, events_of, line_of, titled_rows
 from dragoman.knowledge.cameo import load_cameo
 from dragoman.knowledge.ontology import load_ontology
-from dragoman.model import CoderInfo, Party, ReportedEvent
+from dragoman.model import Party, ReportedEvent
 
 COLUMNS: Final = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
@@ -23,17 +23,13 @@ COLUMNS: Final = (
 )  # fmt: skip
 MISSING_WORDS: Final = ("NULL", "null")
 
-Told = tuple[ReportedEvent, CoderInfo | None]
-
 
 def write_icews(told: Iterable[Told], stream: BinaryIO) -> Written:
     """A row for each actor with each recipient of a report, after a line of names."""
     written = Written()
     stream.write(line_of(COLUMNS))
     for reported, _coder in told:
-        reason = refused(reported.event)
-        if reason is not None:
-            written.left_out[reason] += 1
+        if not fits(reported.event, written):
             continue
         for place, (actor, recipient) in enumerate(pairs(reported.event.actors, reported.event.recipients)):
             row = _row(reported, place, actor, recipient)
@@ -83,10 +79,7 @@ def _side(which: str, party: Party | None) -> dict[str, object]:
 
 def _other(cells: Cells, taken: Taken) -> OtherEvent:
     code = cells.needed("CAMEO Code")
-    try:
-        type_name, mode = load_cameo().act(code)
-    except ValueError as error:
-        raise cells.fault("CAMEO Code", f"{error}.") from None
+    type_name, mode = act_in(cells, "CAMEO Code")
     quad = load_cameo().quad(code)
     return OtherEvent(
         id=cells.needed("Event ID"),

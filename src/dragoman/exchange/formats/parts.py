@@ -14,15 +14,18 @@ import pycountry
 
 from dragoman.analysis.incidents import Incident
 from dragoman.analysis.parties import plain
-from dragoman.exchange.formats.tables import Taken
+from dragoman.exchange.formats.tables import Cells, Taken, Written
 from dragoman.knowledge.actors import load_actors
-from dragoman.model import Event, EventDate, Party, Status
+from dragoman.knowledge.cameo import load_cameo
+from dragoman.model import CoderInfo, Event, EventDate, Party, ReportedEvent, Status
 
 DATELESS: Final = "without a date"
 COARSE: Final = "dated by a week, month or year only"
 NOT_ACTUAL: Final = "not told as a fact"
 
 Pair = tuple[Party | None, Party | None]
+Told = tuple[ReportedEvent, CoderInfo | None]
+"""A report with what coded it, where that is known."""
 
 
 class Dated(Protocol):
@@ -39,13 +42,18 @@ class Dated(Protocol):
         ...
 
 
-def refused(found: Dated) -> str | None:
-    """Why a format that has facts of one day only cannot hold it, or None."""
+def fits(found: Dated, written: Written) -> bool:
+    """Whether a format that has facts of one day only can hold it; what it cannot is counted as left out, by reason."""
     if found.date is None:
-        return DATELESS
-    if found.date.granularity != "day":
-        return COARSE
-    return NOT_ACTUAL if found.status != "actual" else None
+        reason = DATELESS
+    elif found.date.granularity != "day":
+        reason = COARSE
+    elif found.status != "actual":
+        reason = NOT_ACTUAL
+    else:
+        return True
+    written.left_out[reason] += 1
+    return False
 
 
 def pairs(actors: Sequence[Party], recipients: Sequence[Party]) -> list[Pair]:
@@ -110,6 +118,15 @@ def country_in(text: str | None, taken: Taken) -> str | None:
     if found is None:
         taken.unknown[f"country '{text[:40]}'"] += 1
     return found
+
+
+def act_in(cells: Cells, column: str) -> tuple[str | None, str | None]:
+    """The type and mode of the CAMEO code in a cell; raises `InputError` where it is empty or none."""
+    code = cells.needed(column)
+    try:
+        return load_cameo().act(code)
+    except ValueError as error:
+        raise cells.fault(column, f"{error}.") from None
 
 
 def fips(code: str | None) -> str | None:

@@ -14,7 +14,7 @@ import msgspec
 
 from dragoman.errors import InputError
 from dragoman.exchange.formats.other import OtherEvent
-from dragoman.exchange.formats.parts import DATELESS
+from dragoman.exchange.formats.parts import DATELESS, Told
 from dragoman.exchange.formats.tables import Cells, Taken, Written, events_of, lines_of
 from dragoman.knowledge.cameo import load_cameo
 from dragoman.knowledge.ontology import load_ontology
@@ -29,8 +29,6 @@ OLDER: Final[Mapping[str, str]] = {
     "dateCoded": "coded_date", "timeCoded": "coded_time",
 }  # fmt: skip
 OLDER_OF_PARTY: Final[Mapping[str, str]] = {"actorText": "actor_text", "identiferText": "identifier_text"}
-
-Told = tuple[ReportedEvent, CoderInfo | None]
 
 
 def write_plover(told: Iterable[Told], stream: BinaryIO) -> Written:

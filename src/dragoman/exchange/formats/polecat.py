@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from dragoman.exchange.formats.other import OtherEvent
-from dragoman.exchange.formats.parts import country_in, name_of, refused
+from dragoman.exchange.formats.parts import Told, country_in, fits, name_of
 from dragoman.exchange.formats.tables import (
     TOGETHER,
     Cells,
@@ -43,17 +43,13 @@ MISSING_WORDS: Final = ("None", "NaN", "nan", "NA")
 QUADS: Final = ("VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL CONFLICT", "MATERIAL CONFLICT")
 LANGUAGES: Final = {"en": "English"}
 
-Told = tuple[ReportedEvent, CoderInfo | None]
-
 
 def write_polecat(told: Iterable[Told], stream: BinaryIO) -> Written:
     """One row an event report, after a line of names."""
     written = Written()
     stream.write(line_of(COLUMNS))
     for reported, coder in told:
-        reason = refused(reported.event)
-        if reason is not None:
-            written.left_out[reason] += 1
+        if not fits(reported.event, written):
             continue
         row = _row(reported, coder)
         stream.write(line_of((row.get(column) for column in COLUMNS), MISSING))

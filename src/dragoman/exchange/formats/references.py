@@ -12,8 +12,9 @@ import msgspec
 
 from dragoman.briefing.cards import safe_url
 from dragoman.briefing.wording import one_line
+from dragoman.exchange.formats.parts import Told
 from dragoman.exchange.formats.tables import Written
-from dragoman.model import Article, CoderInfo, ReportedEvent
+from dragoman.model import Article
 
 UNTITLED: Final = "Untitled"
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -21,8 +22,6 @@ ESCAPES: Final = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
-
-Told = tuple[ReportedEvent, CoderInfo | None]
 
 
 def write_bibtex(told: Iterable[Told], stream: BinaryIO) -> Written:

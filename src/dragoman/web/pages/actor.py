@@ -24,7 +24,7 @@ from dragoman.web.company import CounterpartRow, MemberRow, MetRow, company, cou
 from dragoman.web.desk import Desk
 from dragoman.web.errors import NotFoundError
 from dragoman.web.pages.base import Asked, page
-from dragoman.web.parts import QUADS, IncidentRow, Pager, Ref, incident_row, paged
+from dragoman.web.parts import QUADS, Figure, IncidentRow, Pager, Ref, Tab, incident_row, paged
 from dragoman.web.sayings import (
     Named,
     SayingRow,
@@ -36,11 +36,11 @@ from dragoman.web.sayings import (
     warm_sayings,
     within,
 )
+from dragoman.web.tie import Quad
 from dragoman.web.who import Who, who
 
 router = APIRouter()
 Part = Literal["overview", "incidents", "counterparts", "meetings", "said", "about", "people"]
-Quad = Literal[1, 2, 3, 4]
 FEW: Final = 6
 ROWS: Final = 25
 WARMED: Final = 12
@@ -75,23 +75,6 @@ class ActorAsked(Asked, frozen=True, kw_only=True):
     of: str | None = None
     contested: bool = False
     page: Annotated[int, msgspec.Meta(ge=1)] = 1
-
-
-class Tab(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of the page with how much there is."""
-
-    words: str
-    number: int | None
-    href: str
-    chosen: bool
-
-
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """A number that leads to what it counts."""
-
-    number: int
-    words: str
-    href: str
 
 
 class ActorView(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from dragoman.analysis.incidents import Incident, Standing
 from dragoman.analysis.pledges import Pledge
 from dragoman.briefing.wording import clause, event_words, shortened
 from dragoman.exchange.formats.icalendar import icalendar
+from dragoman.exchange.formats.parts import event_of
 from dragoman.model import EventType
 from dragoman.record.filters import TYPES
 from dragoman.web import links
@@ -24,7 +25,7 @@ from dragoman.web.desk import Desk
 from dragoman.web.filtering import Choice, chosen, parties
 from dragoman.web.pages.base import Asked, NavItem, page
 from dragoman.web.pages.base import asked as asked_of
-from dragoman.web.parts import IncidentRow, Pager, Ref, When, incident_row, paged, told_event, when
+from dragoman.web.parts import IncidentRow, Pager, Ref, When, incident_row, paged, when
 
 nav = NavItem(label="Calendar", href=links.calendar(), order=50)
 router = APIRouter()
@@ -270,7 +271,7 @@ def _foremost(group: Sequence[Incident]) -> list[Incident]:
 
 
 def _line(each: Incident, limit: int = 70) -> Ref:
-    words = shortened(event_words(told_event(each)), limit)
+    words = shortened(event_words(event_of(each)), limit)
     return Ref(name=words, href=links.incident(each.id), note=clause(each.event, 160))
 
 

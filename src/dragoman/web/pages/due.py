@@ -12,8 +12,7 @@ from dragoman.web import links
 from dragoman.web.desk import Desk
 from dragoman.web.due import due_soon, overdue, recent_pledges
 from dragoman.web.pages.base import Asked, page
-from dragoman.web.pages.dyad_parts import Tab
-from dragoman.web.parts import Pager, paged
+from dragoman.web.parts import Pager, Tab, paged
 from dragoman.web.tie_rows import PledgeRow, pledge_row
 
 router = APIRouter()

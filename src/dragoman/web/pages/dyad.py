@@ -24,14 +24,16 @@ from dragoman.web.charts import Chart, drawn_svg
 from dragoman.web.desk import Desk
 from dragoman.web.pages.base import asked as asked_of
 from dragoman.web.pages.base import page
-from dragoman.web.parts import QUADS, IncidentRow, Pager, Ref, incident_row, paged
+from dragoman.web.parts import QUADS, Figure, IncidentRow, Pager, Ref, incident_row, paged
 from dragoman.web.tie import (
+    FILTERS,
     NARROWING,
     Chosen,
     Tie,
     TieAsked,
     chosen,
     contacts_of,
+    filter_words,
     firsts_of,
     key_of,
     persons_of,
@@ -42,6 +44,8 @@ from dragoman.web.tie import (
 )
 from dragoman.web.tie_charts import tie_chart
 from dragoman.web.tie_rows import (
+    CONTACTS,
+    PLEDGES,
     ContactRow,
     ContestedRow,
     PledgeRow,
@@ -68,14 +72,6 @@ class DyadAsked(TieAsked, frozen=True, kw_only=True):
     versus: str | None = None
     sort: Literal["newest", "oldest"] = "newest"
     page: Annotated[int, msgspec.Meta(ge=1)] = 1
-
-
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """A number that leads to what it counts."""
-
-    number: int
-    words: str
-    href: str
 
 
 class Versus(msgspec.Struct, frozen=True, kw_only=True):
@@ -208,24 +204,13 @@ def _filters(asked: DyadAsked, to: Callable[..., str]) -> tuple[Ref, ...]:
     for name in NARROWING:
         value, default = getattr(asked, name), getattr(_DEFAULTS, name)
         if value != default:
-            words = ", ".join(map(_filter_words(name), value)) if isinstance(value, tuple) else str(value)
-            found.append(Ref(name=f"{_FILTERS[name]}: {one_line(words)}", href=to(**{name: None})))
+            found.append(Ref(name=filter_words(name, _FILTERS[name], value), href=to(**{name: None})))
     return tuple(found)
-
-
-def _filter_words(name: str) -> Callable[[object], str]:
-    return (lambda quad: QUADS[int(str(quad)) - 1]) if name == "quad" else str
 
 
 _DEFAULTS: Final = DyadAsked(one="", other="")
 _FILTERS: Final = {
-    "type": "type",
-    "quad": "kind",
-    "standing": "standing",
-    "person": "with",
-    "source": "on the word of",
-    "origins": "independent sources at least",
-    "confidence": "confidence at least",
+    **FILTERS,
     "voices": "told by media",
     "direction": "direction",
     "contact": "contact",
@@ -279,9 +264,8 @@ def _left_out(made: Series | None) -> str | None:
 
 def _contact_counts(met: Sequence[Encounter], to: Callable[..., str]) -> tuple[Figure, ...]:
     counted = Counter(each.kind for each in met)
-    words = {"visit": "visits", "meeting": "meetings elsewhere", "call": "calls", "message": "letters"}
     return tuple(
-        Figure(number=counted[kind], words=words[kind], href=to(contact=kind)) for kind in KINDS if counted[kind]
+        Figure(number=counted[kind], words=CONTACTS[kind], href=to(contact=kind)) for kind in KINDS if counted[kind]
     )
 
 
@@ -290,7 +274,7 @@ def _pledge_counts(tie: Tie, asked: DyadAsked, promised: Sequence[Pledge]) -> tu
     path, query = f"{links.dyad(*tie.key)}/pledges", _shared(asked)
     return tuple(
         Figure(number=counted[state], words=state, href=links.changed(path, query, state=state))
-        for state in ("overdue", "open", "disputed", "broken", "answered", "fulfilled")
+        for state in PLEDGES
         if counted[state]
     )
 

@@ -7,20 +7,19 @@ from typing import Annotated, Final
 import msgspec
 from fastapi import APIRouter
 
-from dragoman.analysis.meetings_log import KINDS, Kind, trips
+from dragoman.analysis.meetings_log import KINDS, trips
 from dragoman.analysis.pledges import STATES, State, open_at
 from dragoman.analysis.pledges_answers import PledgeKind
 from dragoman.briefing.wording import one_line
 from dragoman.web import links
 from dragoman.web.desk import Desk
 from dragoman.web.pages.base import page
-from dragoman.web.parts import Pager, Ref, paged, refs
+from dragoman.web.parts import Pager, Ref, Tab, paged, refs
 from dragoman.web.tie import Tie, TieAsked, chosen, contacts_of, firsts_of, pledges_of, tie_of
-from dragoman.web.tie_rows import ContactRow, PledgeRow, contact_row, latest_first, pledge_row
+from dragoman.web.tie_rows import CONTACTS, PLEDGES, ContactRow, PledgeRow, contact_row, latest_first, pledge_row
 
 router = APIRouter()
 _PATH: Final = ("one", "other")
-_ORDER: Final[tuple[State, ...]] = ("overdue", "open", "disputed", "broken", "answered", "fulfilled")
 
 
 class MeetingsAsked(TieAsked, frozen=True, kw_only=True):
@@ -35,15 +34,6 @@ class PledgesAsked(TieAsked, frozen=True, kw_only=True):
     kind: PledgeKind | None = None
     state: State | None = None
     page: Annotated[int, msgspec.Meta(ge=1)] = 1
-
-
-class Tab(msgspec.Struct, frozen=True, kw_only=True):
-    """A choice among parts of a list, with how many there are."""
-
-    words: str
-    number: int
-    href: str
-    chosen: bool
 
 
 class TripRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,7 +78,7 @@ def meetings(desk: Desk, asked: MeetingsAsked) -> Meetings:
     tabs = [_tab("all", len(met), links.changed(path, query, contact=None), asked.contact is None)]
     for kind in KINDS:
         number = sum(each.kind == kind for each in met)
-        tabs.append(_tab(_KINDS[kind], number, links.changed(path, query, contact=kind), asked.contact == kind))
+        tabs.append(_tab(CONTACTS[kind], number, links.changed(path, query, contact=kind), asked.contact == kind))
     wanted = latest_first(each for each in met if asked.contact in (None, each.kind))
     shown, pager = paged(wanted, asked.page, lambda number: links.changed(path, query, page=number))
     first = firsts_of(desk, tie)
@@ -119,7 +109,7 @@ def pledges(desk: Desk, asked: PledgesAsked) -> Pledges:
     ids = chosen(desk, tie, asked).ids
     made = [each for each in pledges_of(desk, tie) if each.what.id in ids and asked.kind in (None, each.kind)]
     tabs = [_tab("all", len(made), links.changed(path, query, state=None), asked.state is None)]
-    for state in _ORDER:
+    for state in PLEDGES:
         number = sum(each.state == state for each in made)
         tabs.append(_tab(state, number, links.changed(path, query, state=state), asked.state == state))
     first = open_at(made)
@@ -134,14 +124,6 @@ def pledges(desk: Desk, asked: PledgesAsked) -> Pledges:
         pager=pager,
         day=desk.last_day,
     )
-
-
-_KINDS: Final[dict[Kind, str]] = {
-    "visit": "visits",
-    "meeting": "meetings elsewhere",
-    "call": "calls",
-    "message": "letters",
-}
 
 
 def _tab(words: str, number: int, href: str, is_chosen: bool) -> Tab:

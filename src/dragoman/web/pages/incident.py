@@ -10,13 +10,14 @@ from fastapi import APIRouter
 
 from dragoman.analysis.incidents import Incident, Origin, Step
 from dragoman.briefing.wording import date_words, event_words, one_line, shortened
+from dragoman.exchange.formats.parts import event_of
 from dragoman.knowledge.actors import load_actors
 from dragoman.model import ReportedEvent
 from dragoman.web import links
 from dragoman.web.chaining import SHOWN, Link, chain_tree, chain_words
 from dragoman.web.desk import Desk
 from dragoman.web.pages.base import Asked, page
-from dragoman.web.parts import IncidentRow, Mark, Pager, Ref, incident_row, paged, told_event
+from dragoman.web.parts import IncidentRow, Mark, Pager, Ref, incident_row, paged
 from dragoman.web.regrouping import Candidate, Decided, Neighbour, candidates, decided, neighbours
 from dragoman.web.report_card import LEGEND, ReportCard, basis_words, report_card, rows_of_copies
 from dragoman.web.reviewing import Choice, choice
@@ -128,7 +129,7 @@ def incident(desk: Desk, asked: IncidentAsked) -> IncidentPage:
 
 def _headline(found: Incident) -> str:
     """Who did what to whom; of what is off, what it would have been."""
-    told = told_event(found)
+    told = event_of(found)
     return event_words(msgspec.structs.replace(told, status="planned") if found.standing in OFF else told)
 
 

@@ -11,14 +11,13 @@ from fastapi import APIRouter
 from dragoman.analysis.incidents import Incident, Standing, choose
 from dragoman.analysis.sourcing import STANDINGS
 from dragoman.analysis.sourcing import Standing as SourceKind
-from dragoman.briefing.wording import one_line
 from dragoman.model import EventType
 from dragoman.record.filters import TYPES, checked
 from dragoman.web import links
 from dragoman.web.desk import Desk
 from dragoman.web.pages.base import Asked, page
 from dragoman.web.parts import QUADS, IncidentRow, Pager, Ref, incident_row, paged, source_kinds
-from dragoman.web.tie import Quad
+from dragoman.web.tie import FILTERS, Quad, filter_words
 
 router = APIRouter()
 PATH: Final = "/incidents"
@@ -132,13 +131,7 @@ _NAMES: Final = {
     "since": "from",
     "until": "to",
     "told": "first told since",
-    "type": "type",
-    "quad": "kind",
-    "standing": "standing",
-    "person": "with",
-    "source": "on the word of",
-    "origins": "independent sources at least",
-    "confidence": "confidence at least",
+    **FILTERS,
 }
 _CHOICES: Final = IncidentChoices(
     types=TYPES,
@@ -155,17 +148,9 @@ def _filters(asked: IncidentsAsked) -> tuple[Ref, ...]:
     for name, words in _NAMES.items():
         value = query.get(name)
         if value is not None:
-            told = (
-                [QUADS[each - 1] if name == "quad" else str(each) for each in value] if _many(value) else [str(value)]
-            )
-            found.append(
-                Ref(name=f"{words}: {one_line(', '.join(told))}", href=links.changed(PATH, query, **{name: None}))
-            )
+            href = links.changed(PATH, query, **{name: None})
+            found.append(Ref(name=filter_words(name, words, value), href=href))
     return tuple(found)
-
-
-def _many(value: object) -> bool:
-    return isinstance(value, tuple)
 
 
 page(router, PATH, "incidents.html", incidents)

@@ -22,7 +22,7 @@ from dragoman.web import links
 from dragoman.web.charts import Chart
 from dragoman.web.desk import ArticleCard, Desk
 from dragoman.web.pages.base import Asked, page
-from dragoman.web.parts import QUADS, IncidentRow, Pager, Ref, incident_row, paged
+from dragoman.web.parts import QUADS, Figure, IncidentRow, Pager, Ref, Tab, incident_row, paged
 from dragoman.web.press import Press, claims_in, outlets, press, reprints
 from dragoman.web.press_rows import STANDING_WORDS, ShareRow, ToneRow, output_chart, share_rows, tone_rows
 from dragoman.web.press_table import TIES, Against, against, prepare
@@ -57,23 +57,6 @@ class OutletsAsked(Asked, frozen=True, kw_only=True):
     """Which page of the list of outlets."""
 
     page: Annotated[int, msgspec.Meta(ge=1)] = 1
-
-
-class Tab(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of the page with how much there is."""
-
-    words: str
-    number: int | None
-    href: str
-    chosen: bool
-
-
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """A number that leads to what it counts."""
-
-    number: int
-    words: str
-    href: str
 
 
 class ArticleRow(msgspec.Struct, frozen=True, kw_only=True):
