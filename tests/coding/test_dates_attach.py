@@ -64,6 +64,8 @@ def one(text: str, trigger: str, event_type: EventType = "CONSULT", nth: int = 0
         ("Kenya ordered the envoy to leave and withdrew its own from Accra on Monday.", "ordered", "2024-03-11"),
         ("The king received the envoy, who visited Accra on Monday.", "received", "2024-03-11"),
         ("On Monday he is to see the king.", "see", "2024-03-18"),
+        ("The envoy returned home by air on Monday after visiting Accra and Lagos.", "visiting", "2024-03-11"),
+        ("The envoy returned home on Monday after attending a forum in Accra.", "forum", "2024-03-11"),
     ],
 )
 def test_dates_direct(text: str, trigger: str, day: str) -> None:
@@ -84,6 +86,7 @@ def test_dates_direct(text: str, trigger: str, day: str) -> None:
         ("Kim met Lavrov ahead of Thursday's parade.", "met"),
         ("Kim sent a message to mark the Day of the Sun.", "sent"),
         ("According to the ministry on Thursday, Kim met Lavrov.", "met"),
+        ("The envoy returned on Monday after praising the king.", "praising"),
         ("Kim met Lavrov.", "met"),  # never the day of publication
     ],
 )
@@ -227,6 +230,8 @@ def test_dates_without_any_reference() -> None:
             "REQUEST",
             "2024-03-11",
         ),
+        ('"We will continue to back the truce," the minister said on Tuesday.', "back", "SUPPORT", "2024-03-12"),
+        ('"We went on to back the truce," the minister said on Tuesday.', "back", "SUPPORT", None),
         ('"We condemn the coup," the minister said.', "condemn", "ACCUSE", None),
         ('"They bombed the port," the minister said on Tuesday.', "bombed", "ASSAULT", None),
         ('"Tomorrow we will meet him," Barzani said on Sunday.', "meet", "CONSULT", "2024-03-11"),
@@ -237,6 +242,18 @@ def test_dates_of_what_is_said(text: str, trigger: str, event_type: EventType, d
     made = draft(text, published=PUBLISHED)
     Claims()(made)
     add(made, trigger, event_type)
+    assert dated(made) == [day]
+
+
+@pytest.mark.parametrize(
+    ("actor", "day"),
+    [("We", "2024-03-12"), ("court", None)],  # whose disappointment it is, and whose rejection
+)
+def test_dates_what_a_speaker_feels_now_about_what_was_done(actor: str, day: str | None) -> None:
+    text = '"We are disappointed that the court rejected the request," the minister said on Tuesday.'
+    made = draft(text, (actor, None, None), published=PUBLISHED)
+    Claims()(made)
+    add(made, "rejected", "REJECT", actors=actor)
     assert dated(made) == [day]
 
 

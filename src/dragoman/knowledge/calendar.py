@@ -15,7 +15,7 @@ from dragoman.knowledge.files import KNOWLEDGE, make_entries, read_sections
 
 PATH = KNOWLEDGE / "calendar.yaml"
 SECTIONS = {"holidays", "movable", "national_days", "not_dates", "occasions", "idle_participles", "setting", "later",
-            "older"}  # fmt: skip
+            "older", "homecoming", "stays"}  # fmt: skip
 LEAP_YEAR = 2000
 
 
@@ -64,6 +64,8 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
     setting: frozenset[str]
     later: frozenset[str]
     older: frozenset[str]
+    homecoming: frozenset[str]
+    stays: frozenset[str]
 
 
 @functools.cache
@@ -82,6 +84,8 @@ def load_calendar() -> Calendar:
         setting=frozenset(content["setting"]),
         later=frozenset(content["later"]),
         older=frozenset(content["older"]),
+        homecoming=frozenset(content["homecoming"]),
+        stays=frozenset(content["stays"]),
     )
     for day in [h.day for h in calendar.holidays] + [n.day for n in calendar.national_days]:
         month_and_day(day)

@@ -154,6 +154,24 @@ def counted_from(candidates: Sequence[Candidate], times: Sequence[Time]) -> dict
     return found
 
 
+def ended_by(candidates: Sequence[Candidate], times: Sequence[Time]) -> dict[int, EventDate]:
+    """Dates for undated stays by the day on which the guest came home: "returned on Wednesday after visiting Accra"."""
+    found: dict[int, EventDate] = {}
+    calendar = load_calendar()
+    for number, undated in enumerate(candidates):
+        stay = undated.trigger
+        stay = stay.head if stay.dep_ == "dobj" else stay  # "after attending the forum"
+        if undated.date is not None or stay.tag_ != "VBG" or stay.lemma_ not in calendar.stays:
+            continue
+        after = stay.head if stay.dep_ == "pcomp" else next((c for c in stay.children if c.dep_ == "mark"), stay)
+        main = after.head if stay.dep_ == "pcomp" else stay.head
+        if after.lower_ == "after" and main.lemma_ in calendar.homecoming and is_past(main):
+            day = _main_day(main, undated, candidates, times)
+            if day is not None:
+                found[number] = day
+    return found
+
+
 def _main_day(
     main: Token, undated: Candidate, candidates: Sequence[Candidate], times: Sequence[Time]
 ) -> EventDate | None:

@@ -32,6 +32,8 @@ def says_now(trigger: Token) -> bool:
     """Whether a trigger is a main verb in the present or future: said in the statement itself."""
     if trigger.pos_ in NOMINAL and trigger.dep_ == "dobj" and trigger.head.lemma_ in load_status().words.light_verbs:
         trigger = trigger.head  # "I would like to give a warning"
+    while trigger.dep_ == "xcomp" and trigger.tag_ == "VB" and trigger.head.pos_ in VERBAL:
+        trigger = trigger.head  # "We will continue to back them"
     if trigger.pos_ not in VERBAL or is_past(trigger):
         return False
     if is_performed(trigger):
@@ -76,13 +78,25 @@ def spoken(draft: Draft, candidates: Sequence[Candidate], said: Mapping[str, Tim
     """The day of saying for undated acts in words that a claim holds, by the candidate's place in the list."""
     found: dict[int, Time] = {}
     for number, candidate in enumerate(candidates):
-        if candidate.date is not None or candidate.type not in SPOKEN or not says_now(candidate.trigger):
+        if candidate.date is not None or candidate.type not in SPOKEN:
+            continue
+        if not says_now(candidate.trigger) and not _expresses(candidate):
             continue
         claim = claim_at(draft, candidate.sentence.offset(candidate.trigger))
         time = _day_of(draft, claim, said) if claim else None
         if time is not None:
             found[number] = time
     return found
+
+
+def _expresses(candidate: Candidate) -> bool:
+    """'We are disappointed that they rejected it': whoever acts in words does so in the present above the trigger."""
+    actors = [candidate.sentence.token_span(m.start, m.end) for m in candidate.actors]
+    subjects = {a.root.i for a in actors if a is not None and a.root.dep_ == "nsubj"}
+    above = candidate.trigger.head
+    above = above.head if above.dep_ == "acomp" else above
+    own = candidate.trigger.dep_ == "ccomp" and any(c.i in subjects for c in above.children)
+    return own and above.i != candidate.trigger.i and says_now(above)
 
 
 def _day_of(draft: Draft, claim: Claim, said: Mapping[str, Time]) -> Time | None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from dragoman.coding.dates.attach import SPOKEN, Time, dating, reference_day, times_of
 from dragoman.coding.dates.interval import Interval
-from dragoman.coding.dates.links import counted_from, event_date, narrated, same_event, told_of, told_on
+from dragoman.coding.dates.links import counted_from, ended_by, event_date, narrated, same_event, told_of, told_on
 from dragoman.coding.dates.newsday import basis, news_dates
 from dragoman.coding.dates.sayings import days_of_saying, from_their_day, says_now, spoken
 from dragoman.coding.dates.scenes import told_in_scene
@@ -62,8 +62,9 @@ class DateStep:
             open_[number].date = found
         for number, found in news_dates(draft, sentences, open_, times).items():
             open_[number].date = found
-        for number, found in counted_from(candidates, times).items():
-            candidates[number].date = found
+        for from_main in (counted_from, ended_by):
+            for number, found in from_main(candidates, times).items():
+                candidates[number].date = found
 
     def _direct(self, candidates: list[Candidate], times: list[Time]) -> set[int]:
         """Date what its own sentence dates; gives the ids of candidates with a time of their own, known or not."""
