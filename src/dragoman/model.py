@@ -6,7 +6,7 @@ They are immutable; their JSON form is the coded article of `docs/record.md`. Of
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -126,13 +126,23 @@ class EventDate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where: as written, and the place it was resolved to. `lat`, `lon` are degrees (WGS 84)."""
+    """Where: as written, and the place it was resolved to. `lat`, `lon` are degrees (WGS 84).
+
+    A text that ends in `BY_DATELINE` was not written of the event: it is where the article was sent from.
+    """
+
+    BY_DATELINE: ClassVar[str] = " (dateline)"
 
     text: str
     name: str | None = None
     country: str | None = None
     lat: float | None = None
     lon: float | None = None
+
+    @property
+    def stated(self) -> bool:
+        """Whether the article says that it happened there."""
+        return not self.text.endswith(self.BY_DATELINE)
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

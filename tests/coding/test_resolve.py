@@ -99,9 +99,9 @@ def test_resolve_file_writes_one_answer_a_line(resolver: Resolver, tmp_path: Pat
         {"id": "a", "text": "Moscow", "date": None, "context": "Moscow refused.", "more": 1},
         {"id": 2, "text": "x"},
     ]
-    (tmp_path / "in").write_text("\n\n".join(map(json.dumps, lines)) + "\n")
+    (tmp_path / "in").write_text("\n\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
     assert resolve_file(tmp_path / "in", tmp_path / "out", resolver) == 2
-    first, second = map(json.loads, (tmp_path / "out").read_text().splitlines())
+    first, second = map(json.loads, (tmp_path / "out").read_text(encoding="utf-8").splitlines())
     assert list(first) == ["id", "actor", "actor_id", "country", "sector", "office", "how"]
     assert (first["id"], first["country"]) == ("a", "RUS")
     assert (second["id"], second["country"], second["how"]) == (2, None, None)
@@ -125,7 +125,7 @@ def test_resolve_file_tells_file_line_and_field(
     resolver: Resolver, tmp_path: Path, line: str, field: str | None
 ) -> None:
     path = tmp_path / "in.jsonl"
-    path.write_text('{"id":"ok","text":"Moscow"}\n' + line + "\n")
+    path.write_text('{"id":"ok","text":"Moscow"}\n' + line + "\n", encoding="utf-8")
     with pytest.raises(InputError) as refused:
         resolve_file(path, tmp_path / "out", resolver)
     assert (refused.value.source, refused.value.line, refused.value.field) == (str(path), 2, field)

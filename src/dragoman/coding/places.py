@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
+from dragoman.coding.dateline_places import dateline_place
 from dragoman.coding.dates.attach import SPOKEN
 from dragoman.coding.dates.expressions import find
 from dragoman.coding.draft import Candidate, Draft, Sentence
@@ -39,7 +40,7 @@ DEPTH = 3
 
 
 class PlaceStep:
-    """The step that writes `place` of every candidate whose own words give one; reads its parties."""
+    """The step that writes `place` of every candidate whose own words, or else the dateline, give one."""
 
     def __call__(self, draft: Draft) -> None:
         """Set each candidate's place, or leave it None."""
@@ -52,7 +53,8 @@ class PlaceStep:
                 states[sentence.index] = {
                     m.country for m in draft.mentions if m.country and sentence.start <= m.start < sentence.end
                 }
-            candidate.place = place_of(candidate, times[sentence.index], states[sentence.index])
+            place = place_of(candidate, times[sentence.index], states[sentence.index])
+            candidate.place = place or dateline_place(draft, candidate)
 
 
 def place_of(
@@ -137,6 +139,7 @@ def _named_with(candidate: Candidate) -> Iterator[Token]:
                 yield child
         elif child.dep_ in ("nsubj", "nsubjpass") and trigger.lemma_ == "host":
             yield child
+            yield from (o for p in child.children if p.lower_ in ("in", "at") for o in _objects(p))
         elif aimed and child.dep_ == "prep" and child.lower_ in ("on", "against", "of"):
             if child.lower_ == "of" and (trigger.pos_ not in NOMINAL or candidate.type != "ASSAULT"):
                 continue

@@ -354,7 +354,10 @@ def _under(tenures: Iterable[Tenure], own: Iterable[Tenure], book: OfficeBook) -
 
 
 def _without(tenure: Tenure, over: Tenure) -> Iterator[Tenure]:
-    """What is left of a tenure outside the days on which another surely held the office."""
+    """What is left of a tenure outside the days on which another surely held the office.
+
+    A piece of which no day is sure ends, for sure, before it begins.
+    """
     first, last = over.start_max, over.end_min
     if first > last or first == date.max or first > tenure.end_max or last < tenure.start_min:
         yield tenure
@@ -362,14 +365,12 @@ def _without(tenure: Tenure, over: Tenure) -> Iterator[Tenure]:
     if tenure.start_min < first:
         end = first - DAY
         yield msgspec.structs.replace(
-            tenure, end_min=min(tenure.end_min, end), end_max=min(tenure.end_max, end),
-            start_max=min(tenure.start_max, end), open=False,
+            tenure, end_min=min(tenure.end_min, end), end_max=min(tenure.end_max, end), open=False,
         )  # fmt: skip
     if tenure.end_max > last:
         start = last + DAY
         yield msgspec.structs.replace(
             tenure, start_min=max(tenure.start_min, start), start_max=max(tenure.start_max, start),
-            end_min=max(tenure.end_min, start),
         )  # fmt: skip
 
 

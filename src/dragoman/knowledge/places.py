@@ -31,6 +31,8 @@ class PlaceWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     motion: frozenset[str]
     leaving: frozenset[str]
     motion_nouns: frozenset[str]
+    parting: frozenset[str]
+    remote: frozenset[str]
 
 
 @functools.cache

@@ -42,11 +42,12 @@ def best_place(members: Sequence[Told], origin: OriginName) -> tuple[Place | Non
         return None, "no report gives a place"
     # What is only planned or thought of ("invited to come to Moscow next time") does not say where this took place.
     told = [pair for pair in named if pair[0].event.status in ("actual", "habitual")] or named
+    told = [(m, place) for m, place in told if place.stated] or told
     exact = [(m, m.spot) for m, _ in told if m.spot is not None] or told
     votes = _votes((place.name or place.text, origin(m)) for m, place in exact)
     name = min(votes, key=lambda n: (-votes[n], n))
     place = next(place for _, place in exact if (place.name or place.text) == name)
-    return place, _by(votes[name], members)
+    return place, _by(votes[name], members) + ("" if place.stated else ", from the dateline")
 
 
 def best_type(members: Sequence[Told], origin: OriginName) -> tuple[EventType, str | None, str]:

@@ -176,9 +176,10 @@ def _place(told: Told, group: Group) -> int | None:
 
 def _other_state(place: Place | None, group: Group) -> bool:
     """Whether a place lies in a state, and the places that the group tells all lie in others."""
-    if place is None or place.country is None:
+    if place is None or place.country is None or not place.stated:
         return False
-    states = {m.event.place.country for m in group.members if m.event.place is not None} - {None}
+    told = (m.event.place for m in group.members)
+    states = {place.country for place in told if place is not None and place.stated} - {None}
     return bool(states) and place.country not in states
 
 

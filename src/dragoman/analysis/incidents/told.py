@@ -158,8 +158,8 @@ def _days(date: EventDate) -> tuple[int, int]:
 
 
 def _spot(place: Place | None) -> Place | None:
-    """A place that is no whole state, region or sea of nobody."""
-    if place is None or not (place.name or place.text):
+    """A place that the report names and that is no whole state, region or sea of nobody."""
+    if place is None or not place.stated or not (place.name or place.text):
         return None
     return None if folded(place.name or place.text) in _state_names() else place
 

@@ -90,10 +90,7 @@ class RelationModel:
         try:
             self.card = msgspec.json.decode((folder / CARD).read_bytes(), type=Card)
             self.tokenizer = Tokenizer.from_file(str(folder / VOCABULARY))
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = options.inter_op_num_threads = 1
-            options.log_severity_level = 3
-            self.session = onnxruntime.InferenceSession(str(folder / WEIGHTS), options, ["CPUExecutionProvider"])
+            self.session = open_session(str(folder / WEIGHTS))
         except Exception as error:  # the three libraries raise errors of their own
             raise KnowledgeError(f"The relation model in {folder} cannot be loaded: {error}") from error
         if (self.card.types, self.card.statuses, self.card.modes) != ((*TYPES, "NONE"), STATUSES, ALL_MODES):
@@ -104,7 +101,7 @@ class RelationModel:
         waiting = list(passages)
         lengths = [self._length(p) for p in waiting]
         answers: list[list[Answer]] = [[] for _ in waiting]
-        for chunk in _alike(lengths):
+        for chunk in alike(lengths):
             for i, found in zip(chunk, self._read([waiting[i] for i in chunk]), strict=True):
                 answers[i] = found
         return iter(answers)
@@ -121,7 +118,7 @@ class RelationModel:
             return
         packed = pack(passages, self.tokenizer)
         types, statuses, modes = self.session.run(None, packed._asdict())
-        types, statuses = _chances(types / self.card.temperature), _chances(statuses)
+        types, statuses = as_chances(types / self.card.temperature), as_chances(statuses)
         at = 0
         for passage in passages:
             n = len(passage.questions)
@@ -129,7 +126,15 @@ class RelationModel:
             at += n
 
 
-def _alike(lengths: Sequence[int]) -> Iterator[list[int]]:
+def open_session(weights: str | bytes) -> onnxruntime.InferenceSession:
+    """An ONNX file, by its path or its content, ready to run on one thread; raises what onnxruntime raises."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(weights, options, ["CPUExecutionProvider"])
+
+
+def alike(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Indices of what is read together, shortest first."""
     chunk: list[int] = []
     for i in sorted(range(len(lengths)), key=lambda i: (lengths[i], i)):
@@ -141,7 +146,8 @@ def _alike(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield chunk
 
 
-def _chances(scores: Floats) -> Floats:
+def as_chances(scores: Floats) -> Floats:
+    """Each row's scores as chances that add up to one."""
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     chances: Floats = raised / raised.sum(axis=1, keepdims=True)
     return chances
