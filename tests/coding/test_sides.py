@@ -142,3 +142,17 @@ def test_sides_where_a_journey_leads(text: str, verb: str, places: list[str]) ->
 def test_sides_victims_of_what_is_blamed_are_not_accused(text: str, verb: str, blamed: list[str]) -> None:
     sides, token = sides_of(text, verb)
     assert names(sides.objects(token, blaming={token.i})) == blamed
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "senders"),
+    [
+        ("Congratulations came from Russia, Nepal and Iran.", "came", ["Russia", "Nepal", "Iran"]),
+        ("Praise poured in from Japan on Monday.", "poured", ["Japan"]),
+        ("The ship sank off Japan.", "sank", []),
+        ("Russia withdrew from Nepal.", "withdrew", []),  # where it had been
+    ],
+)
+def test_sides_from_whom_something_comes(text: str, verb: str, senders: list[str]) -> None:
+    sides, token = sides_of(text, verb)
+    assert names(sides.senders(token)) == senders

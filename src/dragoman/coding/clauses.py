@@ -39,6 +39,8 @@ def find_sides(sides: Sides, typed: Typed) -> tuple[list[Mention], list[Mention]
         actors, recipients = sides.of_noun(governor, fought_in=typed.type == "ASSAULT", blaming=blaming)
         if not actors or not recipients:
             verb = _verb_above(governor)
+            if verb is not None and not actors and (senders := sides.senders(verb)):
+                return senders, [m for m in recipients if m not in senders], far
             if verb is not None and typed.type not in DEEDS_OF_VIOLENCE:
                 subjects = [m for t in sides.subject_tokens(verb) if t.i != governor.i for m in sides.within(t)]
                 if not actors and not sides.is_passive(verb):

@@ -154,6 +154,13 @@ class Sides:
                     found += self.within(noun)
         return found
 
+    def senders(self, verb: Token) -> list[Mention]:
+        """Parties from whom a verb's subject comes: "congratulations came from the presidents of Nepal and Ghana"."""
+        if verb.lemma_ not in load_nominals().arriving:
+            return []
+        phrase = [t for c in verb.children if c.dep_ == "prep" and c.lower_ == "from" for t in c.subtree]
+        return _unique([m for t in phrase for m in self.at.get(t.i, ())])
+
     def objects(self, verb: Token, *, armed: bool = False, blaming: Blaming = None) -> list[Mention]:
         """Parties of a verb's objects and of the prepositional phrases that lead to the other side.
 

@@ -15,6 +15,7 @@ class Nominals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `instruments`: things an act is done with. `motion` and `reaching`: verbs after which a name is a place. `suffered`:
     the possessor is whom it is done to. `receiving`: verbs whose subject is given what the object names.
+    `arriving`: verbs whose subject reaches somebody 'from' whoever sent it.
     """
 
     of_object: frozenset[str]
@@ -22,6 +23,7 @@ class Nominals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suffered: frozenset[str]
     instruments: frozenset[str]
     receiving: frozenset[str]
+    arriving: frozenset[str]
     motion: frozenset[str]
     reaching: frozenset[str]
 
