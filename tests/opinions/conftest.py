@@ -1,0 +1,3 @@
+from tests.cli.conftest import dragoman
+
+__all__ = ["dragoman"]
