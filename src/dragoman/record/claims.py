@@ -7,20 +7,42 @@ whom it names.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypedDict, Unpack
+from types import MappingProxyType
+from typing import ClassVar, Final, TypedDict, Unpack, get_args
 
 import msgspec
+import pyarrow as pa
 
 from dragoman.errors import RecordError, UsageError
-from dragoman.model import Article, Claim, CodedArticle, Mention
+from dragoman.model import Article, Claim, ClaimKind, CodedArticle, Mention
 from dragoman.record.filters import checked
+from dragoman.record.frames import Categories, Frames
 from dragoman.record.query import Look
-from dragoman.record.schema import Row, to_article, to_claim, to_mention
+from dragoman.record.schema import CLAIM, Row, to_article, to_claim, to_mention
 
 _FOUND = """
 CREATE TEMP TABLE found AS
 SELECT c.*, a.published FROM claims AS c JOIN articles AS a USING (coding_id) WHERE {where}
 ORDER BY a.published NULLS LAST, c.article_id, c.position
+"""
+CLAIM_COLUMNS: Final = pa.schema(
+    [
+        ("claim_id", pa.string()),
+        ("article_id", pa.string()),
+        *CLAIM,
+        ("title", pa.string()),
+        ("publisher", pa.string()),
+        ("published", pa.date32()),
+        ("url", pa.string()),
+        ("coding_id", pa.string()),
+        ("position", pa.int64()),
+    ]
+)
+"""What a reader sees of a claim: the stored columns and what the article's row says of its origin."""
+_TABLE = f"""
+SELECT {", ".join(f'"{name}"' for name in CLAIM_COLUMNS.names)} FROM found
+JOIN (SELECT coding_id, title, publisher, url FROM articles) USING (coding_id)
+ORDER BY published NULLS LAST, article_id, position
 """
 _ARTICLES = "SELECT * FROM articles SEMI JOIN found USING (coding_id)"
 _NAMED = """
@@ -70,8 +92,10 @@ class ReportedClaim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     speakers: tuple[Mention, ...] = ()
 
 
-class ClaimSelection:
+class ClaimSelection(Frames):
     """Claims chosen by a SQL condition, in order of publication, article and place in the article."""
+
+    own_categories: ClassVar[Categories] = MappingProxyType({"kind": get_args(ClaimKind)})
 
     def __init__(self, look: Callable[..., Look], where: str, values: Mapping[str, object]) -> None:
         self._look = look
@@ -98,6 +122,12 @@ class ClaimSelection:
             raise RecordError(
                 f"The record holds a row that no coder writes ({error}). Code its article again."
             ) from error
+
+    def arrow(self) -> pa.Table:
+        """One row a claim with the columns of `CLAIM_COLUMNS`."""
+        with self._look("articles", "mentions", "claims") as look:
+            look.run(_FOUND.format(where=self._where), self._values)
+            return look.table(_TABLE).cast(CLAIM_COLUMNS)
 
 
 def reported_claim(claim: Claim, coded: CodedArticle) -> ReportedClaim:

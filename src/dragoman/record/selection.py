@@ -5,22 +5,18 @@ Kept apart from `Record` because a selection is lazy: it looks at the record eac
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 import pyarrow as pa
 
-from dragoman.errors import RecordError, UsageError
+from dragoman.errors import RecordError
 from dragoman.model import Article, Claim, CoderInfo, Event, ReportedEvent
+from dragoman.record.frames import Frames
 from dragoman.record.query import Look
 from dragoman.record.schema import EVENT_COLUMNS
 from dragoman.record.structs import as_json, values
-
-if TYPE_CHECKING:
-    import pandas
-    import polars
 
 Place = tuple[str, int]
 """Where an event stands in the record: the coding that it was found in, and its number among the events of that."""
@@ -41,7 +37,7 @@ SELECT coding_id, claim_id, {as_json(Claim, "claim_id")} AS claim FROM stored_cl
 SEMI JOIN found AS f ON c.coding_id = f.coding_id AND c.claim_id = f.claim"""
 
 
-class EventSelection:
+class EventSelection(Frames):
     """Events chosen by a SQL condition on the view `current_events`, in order of time, then of article, then in it."""
 
     def __init__(
@@ -67,11 +63,11 @@ class EventSelection:
         for event, _coder, place in self._told():
             yield event, place
 
-    def _told(self) -> Iterator[tuple[ReportedEvent, CoderInfo, Place]]:
+    def _told(self, limit: int | None = None) -> Iterator[tuple[ReportedEvent, CoderInfo, Place]]:
         with self._look("articles", "claims", "events") as look:
             if self._among is not None:
                 look.give("wanted", self._among)
-            self._find(look)
+            self._find(look, limit)
             found, article_rows, claim_rows = (look.table(query) for query in (_EVENTS, _ARTICLES, _CLAIMS))
         try:
             coders = dict(_by_coding(article_rows, "coder", CoderInfo))
@@ -94,28 +90,28 @@ class EventSelection:
             self._find(look)
             return look.table(_TABLE).cast(EVENT_COLUMNS)
 
-    def pandas(self) -> pandas.DataFrame:
-        """The table of `arrow` as a pandas data frame; raises `UsageError` when pandas is not installed."""
-        _need("pandas")
-        return self.arrow().to_pandas()
+    def count(self) -> int:
+        """How many events there are."""
+        with self._look("events") as look:
+            if self._among is not None:
+                look.give("wanted", self._among)
+            counted = look.rows(f"SELECT count(*) AS n FROM current_events WHERE {self._where}", self._values)
+            return int(counted[0]["n"])
 
-    def polars(self) -> polars.DataFrame:
-        """The table of `arrow` as a Polars data frame; raises `UsageError` when Polars is not installed."""
-        return _need("polars").from_arrow(self.arrow())
+    def first(self, count: int) -> list[ReportedEvent]:
+        """The first events, without reading the others."""
+        return [event for event, _coder, _place in self._told(count)]
 
-    def _find(self, look: Look) -> None:
+    def _repr_html_(self) -> str:
+        from dragoman.notebook.html import events_html
+
+        return events_html(self)
+
+    def _find(self, look: Look, limit: int | None = None) -> None:
         # In a step of its own: with what is made of the rows in one, the condition is looked at late.
-        look.run(f"CREATE TEMP TABLE found AS FROM current_events WHERE {self._where}", self._values)
+        cut = "" if limit is None else f"{_ORDER} LIMIT {int(limit)}"
+        look.run(f"CREATE TEMP TABLE found AS FROM current_events WHERE {self._where} {cut}", self._values)
 
 
 def _by_coding(rows: pa.Table, column: str, kind: type[T]) -> Iterator[tuple[str, T]]:
     return zip(rows["coding_id"].to_pylist(), values(rows[column], kind), strict=True)
-
-
-def _need(package: str) -> Any:
-    try:
-        return importlib.import_module(package)
-    except ImportError as error:
-        raise UsageError(
-            f"'{package}' is not installed. Install Dragoman with 'dragoman[notebooks]', or use arrow()."
-        ) from error
