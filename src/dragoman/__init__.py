@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import DragomanError
@@ -27,6 +28,9 @@ __all__ = [
     "__version__",
     "read",
 ]
+
+# onnxruntime would send its maker what it does here, and keep a mark of this machine in the user's folder for that.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 # Loaded when first asked for: the parser and the tables' libraries take seconds, and most programs want one of them.
 _LATER = {"Coder": "dragoman.coding.coder", "Record": "dragoman.record", "read": "dragoman.reading"}

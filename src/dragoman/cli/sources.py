@@ -72,7 +72,7 @@ def import_(
     clash = next((each.name for each in new if each.name in names), None)
     if clash is not None:
         raise UsageError(f"{to} has a source '{clash}' with another address already; rename one of them.")
-    with to.open("a", encoding="utf-8") as out:
+    with to.open("a", encoding="utf-8", newline="\n") as out:
         out.write(("\n" if there and new else "") + to_toml(new))
     typer.echo(f"{len(new)} feeds added to {to}; {len(listed) - len(new)} were there already.")
 

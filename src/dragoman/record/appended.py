@@ -18,6 +18,8 @@ from dragoman.record.locking import alone
 
 T = TypeVar("T")
 
+_BYTES = getattr(os, "O_BINARY", 0)  # Windows would write other line ends
+
 _TAIL = 1 << 16
 """Bytes that are looked at for the beginning of a last line that was cut short; longer ones are read whole."""
 
@@ -31,7 +33,7 @@ def add_lines(path: Path, rows: Sequence[msgspec.Struct]) -> None:
     told = b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
     try:
         new = not path.exists()
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BYTES, 0o666)
         try:
             with alone(file):
                 _add(file, told)
