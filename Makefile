@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RECORD := demo-record
 JOBS ?= 2
 
-.PHONY: demo workbench test setup setup-test check unit gate model requirements clean
+.PHONY: demo workbench test docs setup setup-test check unit gate model requirements clean
 
 demo: setup
 	$(BIN)/dragoman code examples/dispatches --record $(RECORD)
@@ -48,6 +48,10 @@ unit:
 
 gate:
 	$(BIN)/python -m evaluation.gate
+
+# The documentation as a site, from build/docs/index.html.
+docs: setup-test
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
 
 # Train the relation model anew (training/README.md). About an hour, on one core: a second one gains little.
 WEIGHTS := src/dragoman/coding/learned/weights

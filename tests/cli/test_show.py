@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.model import Article, CodedArticle, CoderInfo, Event, Party, ReportedEvent, Span
+from dragoman.model import Article, CodedArticle, CoderInfo, Event, Party, ReportedEvent, Span, Status
 from dragoman.record import Record
 from tests.cli.conftest import Command
 
@@ -38,6 +38,28 @@ def test_show_event_in_its_paragraph_with_sides_and_source(dragoman: Command, re
 def test_show_takes_the_beginning_of_an_id(dragoman: Command, record: Record) -> None:
     found = event_of(record, "ASSAULT")
     assert found.event.id in dragoman("show", found.event.id[:8], "--record", record.path).out
+
+
+@pytest.mark.parametrize(
+    ("clause", "status", "told"),
+    [
+        ("Japan cancelled its visit to Nepal.", "denied", "denied (cancelled)"),
+        ("Japan postponed its visit to Nepal.", "planned", "planned (put off)"),
+        ("Japan did not visit Nepal.", "denied", "denied"),
+    ],
+)
+def test_show_what_became_of_a_plan(dragoman: Command, tmp_path: Path, clause: str, status: Status, told: str) -> None:
+    event = Event(
+        id="e1", type="CONSULT", mode="visit", quad=1, intensity=1.0, status=status,
+        actors=(Party(text="Japan", country="JPN"),), recipients=(Party(text="Nepal", country="NPL"),),
+        evidence=Span(start=0, end=len(clause), text=clause), sentence=0, confidence=0.9,
+    )  # fmt: skip
+    coded = CodedArticle(
+        article=Article(id="a1", text=clause), events=(event,), coder=CoderInfo(version="0", model="hand")
+    )
+    Record.create(tmp_path / "rec").append([coded])
+    shown = " ".join(dragoman("show", "e1", "--record", tmp_path / "rec").out.replace("│", " ").split())
+    assert f"Status {told} Date" in shown
 
 
 @pytest.mark.parametrize(("event", "told"), [("nosuch", "no event 'nosuch'"), ("e", "Several events begin with 'e'")])

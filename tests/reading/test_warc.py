@@ -6,8 +6,10 @@ import gzip
 import io
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fastwarc.stream_io import ZstdWriter, zstd_train_dictionary_from_samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +17,7 @@ from dragoman.model import Article, Problem
 from dragoman.reading import read
 from dragoman.reading.raw import RawArticle
 from dragoman.reading.sources import sniff
-from dragoman.reading.warc import read_warc
+from dragoman.reading.warc import DICTIONARY, ZSTD, read_warc
 from tests.reading import pages
 
 
@@ -130,3 +132,84 @@ def test_warc_takes_mutated_archives(data: st.DataObject) -> None:
     packed = bytearray(gzip.compress(bytes(whole)))
     packed[data.draw(st.integers(0, len(packed) - 1))] ^= 0xFF
     list(read_warc(io.BytesIO(bytes(packed)), "a.warc.gz"))
+
+
+def zstd(*records: bytes, dictionary: bytes | None = None, packed: bool = False) -> bytes:
+    """Records in a frame, after that of the dictionary where there is one; `packed` packs that too."""
+    target = io.BytesIO()
+    writer = ZstdWriter(target, dictionary=dictionary, compress_dictionary_frame=packed)
+    for each in records:
+        writer.write(each)
+    writer.close()
+    return target.getvalue()
+
+
+RECORDS = [record(PAGE.replace(b"Thursday", b"Friday %d" % n), f"https://news.example/z-{n}") for n in range(40)]
+WORDS = zstd_train_dictionary_from_samples(RECORDS, 4096)
+
+
+@pytest.mark.parametrize(("dictionary", "packed"), [(None, False), (WORDS, False), (WORDS, True)])
+def test_warc_reads_zstd_with_and_without_a_dictionary(tmp_path: Path, dictionary: bytes | None, packed: bool) -> None:
+    # Crawlers write a frame for each record; without a dictionary they can be put one behind the other.
+    frames = map(zstd, RECORDS[:3]) if dictionary is None else [zstd(*RECORDS[:3], dictionary=WORDS, packed=packed)]
+    data = b"".join(frames)
+    assert data.startswith(DICTIONARY) == (dictionary is not None)
+    assert sniff(data[:4096]) == "warc"
+    path = tmp_path / "a.warc.zst"
+    path.write_bytes(data)
+    problems: list[Problem] = []
+    articles: list[Article] = list(read([path], report=problems.append))
+    assert problems == []
+    assert [article.url for article in articles] == [f"https://news.example/z-{n}" for n in range(3)]
+
+
+@pytest.mark.parametrize("data", [record(PAGE), gzip.compress(record(PAGE)), zstd(record(PAGE), dictionary=WORDS)])
+def test_warc_reads_a_stream_that_only_goes_forward(data: bytes) -> None:
+    class Pipe(io.RawIOBase):
+        rest = io.BytesIO(data)
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, target: Any) -> int:
+            return self.rest.readinto(target)
+
+    results = list(read_warc(io.BufferedReader(Pipe()), "-"))
+    assert [type(result) for result in results] == [RawArticle]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        DICTIONARY + (0xFFFFFFF0).to_bytes(4, "little"),
+        DICTIONARY + len(bomb := zstd(*[bytes(65_536)] * 257)).to_bytes(4, "little") + bomb,
+    ],
+)
+def test_warc_refuses_a_dictionary_larger_than_any(frame: bytes) -> None:
+    articles, (problem,) = found(frame + zstd(record(PAGE)))
+    assert articles == []
+    assert "larger than 16,777,216 bytes" in problem.reason
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        zstd(record(PAGE))[:-20],
+        zstd(record(PAGE), dictionary=WORDS)[8 + len(WORDS) :],
+        DICTIONARY + b"\x05",
+        DICTIONARY + (9).to_bytes(4, "little") + ZSTD + b"\xff" * 5,
+    ],
+)
+def test_warc_in_zstd_that_is_cut_is_told(data: bytes) -> None:
+    articles, problems = found(data)
+    assert articles == []
+    assert [problem.kind for problem in problems] == ["failed"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_warc_takes_mutated_zstd(data: st.DataObject) -> None:
+    whole = bytearray(zstd(record(PAGE), record(PAGE), dictionary=WORDS, packed=True))
+    for _ in range(data.draw(st.integers(1, 4))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    list(read_warc(io.BytesIO(bytes(whole)), "a.warc.zst"))

@@ -104,7 +104,12 @@ def damage(path: Path) -> None:
         (lambda record: parquet(record, "claims").write_bytes(b"PAR1"), "the file has 4 bytes and not"),
         (lambda record: damage(parquet(record, "mentions")), "the file cannot be read"),
         (lambda record: (record.path / "events/_delta_log/00000000000000000001.json").unlink(), "commits are missing"),
-        (lambda record: (record.path / "events/_delta_log/00000000000000000002.json").write_text(""), "it is empty"),
+        (
+            lambda record: (record.path / "events/_delta_log/00000000000000000002.json").write_text(
+                "", encoding="utf-8"
+            ),
+            "it is empty",
+        ),
         (lambda record: (record.path / "events/_delta_log").rename(record.path / "gone"), "the table is missing"),
     ],
 )
@@ -224,6 +229,7 @@ def test_doctor_puts_a_torn_last_line_aside(full: Record) -> None:
     ("file", "content", "told"),
     [
         ("reviews.jsonl", b'{"kind":"maybe"}\n', "reviews.jsonl, line 1"),
+        ("opinions.jsonl", b'{"coder":"somebody"}\n', "opinions.jsonl, line 1"),
         ("incidents.jsonl", b'\n{"kind":"merge","reports":[]}\n{]\n', "incidents.jsonl, line 3"),
         ("actors.yaml", b"persons:\n- nome: Ann\n", "actors.yaml"),
         ("fetched.jsonl", b'{"a":1}\n\xff\n', "fetched.jsonl, line 2"),
@@ -243,7 +249,7 @@ def test_doctor_removes_caches_that_are_torn_or_foreign_and_keeps_the_rest(full:
     cache = full.path / ".cache"
     (cache / "search" / "index-1").mkdir(parents=True)
     (cache / "incidents-1.parquet").write_bytes(b"PAR1")
-    (cache / "notes.txt").write_text("mine")
+    (cache / "notes.txt").write_text("mine", encoding="utf-8")
     assert {each.where for each in harmless(full)} == {".cache/incidents-1.parquet", ".cache/notes.txt"}
     repair(examine(full.path))
     assert [path.name for path in cache.iterdir()] == ["search"]
@@ -277,6 +283,6 @@ def test_doctor_from_the_command_line(full: Record, tmp_path: Path) -> None:
         examine(tmp_path / "missing")
     with pytest.raises(UsageError, match="not a record"):
         examine(tmp_path)
-    (full.path / "record.json").write_text('{"format": "dragoman-record", "schema_version": 99}')
+    (full.path / "record.json").write_text('{"format": "dragoman-record", "schema_version": 99}', encoding="utf-8")
     with pytest.raises(RecordError, match="newer Dragoman"):
         examine(full.path)

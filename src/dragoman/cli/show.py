@@ -41,7 +41,8 @@ def show(
     elif re.fullmatch(INCIDENT, id.strip()):
         _show_incident(opened, id)
     else:
-        _show_event(opened.event(id))
+        found = opened.event(id)
+        _show_event(found, _opinions(opened, found) if as_of is None else [])
 
 
 def _show_incident(record: Record, wanted: str) -> None:
@@ -56,11 +57,11 @@ def _show_incident(record: Record, wanted: str) -> None:
     _print(f"{incident.type}: {sides(told)}", _paragraph(article, [span], names), incident_rows(incident))
 
 
-def _show_event(found: ReportedEvent) -> None:
+def _show_event(found: ReportedEvent, opinions: Rows) -> None:
     from dragoman.briefing.wording import date_words, seen, sides
 
     told, article = found.event, found.article
-    rows = [("Event", told.id), ("Type", _type(told)), ("Status", told.status), ("Date", date_words(told.date))]
+    rows = [("Event", told.id), ("Type", _type(told)), ("Status", _status(found)), ("Date", date_words(told.date))]
     if told.date is not None:
         words = f"'{told.date.expression}' " if told.date.expression else ""
         rows.append(("Date from", f"{words}({told.date.basis})"))
@@ -70,9 +71,23 @@ def _show_event(found: ReportedEvent) -> None:
     rows += [("Recipient" if not told.symmetric else "Other side", _party(p)) for p in told.recipients]
     rows += _sources(found)
     rows += [("Contexts", ", ".join(told.contexts) or "none"), ("Confidence", f"{told.confidence:.2f}")]
+    rows += opinions
     names = [seen(party.text) for party in (*told.actors, *told.recipients)]
     span = (told.evidence.start, told.evidence.end)
     _print(f"{told.type}: {sides(told)}", _paragraph(article, [span], names), rows + _origin(article))
+
+
+def _opinions(record: Record, found: ReportedEvent) -> Rows:
+    """What models said of the event when they were asked; of now, whatever the record is read as of."""
+    from dragoman.opinions.standing import opinions_of
+    from dragoman.opinions.words import opinion_words, reason_words
+
+    rows: Rows = []
+    for opinion in opinions_of(record, [found]).get(found.event.id, ()):
+        rows.append(("Second coder", opinion_words(opinion, found.event)))
+        reason = reason_words(opinion)
+        rows += [("", f"“{reason}”")] if reason else []
+    return rows
 
 
 def _show_claim(claim: Claim, coded: CodedArticle) -> None:
@@ -176,6 +191,14 @@ def _paragraph(article: Article, spans: list[tuple[int, int]], names: list[str])
         if named is not None:
             told.stylize("bold", *named.span())
     return told
+
+
+def _status(found: ReportedEvent) -> str:
+    """The status, with what became of a plan where the clause says so: 'denied (cancelled)', 'planned (put off)'."""
+    from dragoman.analysis.incidents.course import standing_of
+
+    standing = standing_of(found, planned=True)
+    return f"{found.event.status} ({standing})" if standing in ("cancelled", "put off") else found.event.status
 
 
 def _type(event: Event) -> str:

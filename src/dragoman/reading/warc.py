@@ -1,4 +1,4 @@
-"""Web archives (WARC, plain or packed) to articles: the pages among their records, read one by one as they stream by.
+"""Web archives (WARC, plain or packed with gzip or zstd) to articles: the pages among their records, as they stream by.
 
 Archives are as hostile as the web that they hold: sizes are capped before and after unpacking, and a record that cannot
 be read is a problem in its place while the next one is read.
@@ -7,9 +7,10 @@ be read is a problem in its place while the next one is read.
 from __future__ import annotations
 
 import dataclasses
+import io
 import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from dragoman.errors import InputError, UsageError
 from dragoman.model import Problem
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 WARC: Final = b"WARC/"
 GZIP: Final = b"\x1f\x8b"
+ZSTD: Final = b"\x28\xb5\x2f\xfd"
+DICTIONARY: Final = b"\x5d\x2a\x4d\x18"  # a frame that holds what the others are packed with, before all of them
+MAX_DICTIONARY: Final = 16 * 1024 * 1024  # bytes; crawlers make them of some hundred thousand
 MOST_BAD: Final = 1_000  # bad records in a row after which the rest of a file is given up
+PANIC: Final = "PanicException"  # what native code raises that met what it did not foresee; it cannot be imported
 _HEADER: Final = 65_536  # bytes of the headers of a record
 _PACKED: Final = ("gzip", "x-gzip", "deflate")
 
@@ -37,8 +42,13 @@ def read_warc(stream: BinaryIO, source: str) -> Iterator[RawArticle | Problem]:
     except ImportError as error:
         raise UsageError("'fastwarc' is not installed. Install Dragoman with 'dragoman[watch]'.") from error
 
+    try:
+        forward = _Forward(stream, _checked_head(stream, source))
+    except InputError as error:
+        yield make_problem(error.what, source)
+        return
     records = ArchiveIterator(
-        stream,
+        cast("BinaryIO", forward),
         record_types=WarcRecordType.response,
         parse_http=True,
         auto_decode="none",
@@ -49,7 +59,9 @@ def read_warc(stream: BinaryIO, source: str) -> Iterator[RawArticle | Problem]:
     while bad < MOST_BAD:
         try:
             record = next(records, None)
-        except Exception as error:  # the reader is native code on hostile bytes; what it raises is not fixed
+        except BaseException as error:  # the reader is native code on hostile bytes; what it raises is not fixed
+            if not isinstance(error, Exception) and type(error).__name__ != PANIC:
+                raise
             yield make_problem(f"The archive is damaged from here on ({_why(error)}).", source, line=pages + 1)
             return
         if record is None:
@@ -71,12 +83,66 @@ def read_warc(stream: BinaryIO, source: str) -> Iterator[RawArticle | Problem]:
 
 def is_archive(head: bytes) -> bool:
     """Whether a file that begins so is an archive, packed or not."""
+    if head.startswith((ZSTD, DICTIONARY)):
+        return True  # nothing else that is read is packed so
     if head.startswith(GZIP):
         try:
             head = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, 64)
         except zlib.error:
             return False
     return head.startswith(WARC)
+
+
+class _Forward:
+    """All that the reader of archives asks of a stream, so that it takes one that only goes forward, as a pipe does."""
+
+    def __init__(self, stream: BinaryIO, head: bytes) -> None:
+        self._stream = stream
+        self._head = head
+        self._at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes: the head, which was read before, then the stream."""
+        if self._head:
+            data, self._head = (self._head, b"") if size < 0 else (self._head[:size], self._head[size:])
+        else:
+            data = self._stream.read(size)
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        """How many bytes were given."""
+        return self._at
+
+
+def _checked_head(stream: BinaryIO, source: str) -> bytes:
+    """The first bytes of an archive, with its dictionary where it has one: the reader would unpack that without limit.
+
+    Raises `InputError` for a dictionary that is larger than any, packed or not.
+    """
+    head = stream.read(8)
+    if not head.startswith(DICTIONARY) or len(head) < 8:
+        return head
+    size = int.from_bytes(head[4:], "little")
+    packed = stream.read(size) if size <= MAX_DICTIONARY else b""
+    if packed.startswith(ZSTD):
+        try:
+            size = max(size, _unpacked_size(packed))
+        except Exception as error:
+            raise InputError(f"The dictionary of the archive is damaged ({_why(error)}).", source=source) from None
+    if size > MAX_DICTIONARY:
+        raise InputError(f"The dictionary of the archive is larger than {MAX_DICTIONARY:,} bytes.", source=source)
+    return head + packed
+
+
+def _unpacked_size(packed: bytes) -> int:
+    """How many bytes there are unpacked, counted up to where they are too many."""
+    from fastwarc.stream_io import ZstdReader
+
+    reader, size = ZstdReader(io.BytesIO(packed)), 0
+    while size <= MAX_DICTIONARY and (piece := reader.read(MAX_DICTIONARY)):
+        size += len(piece)
+    return size
 
 
 def _article(record: WarcRecord) -> RawArticle | None:
@@ -149,5 +215,5 @@ def _place(source: str, record: WarcRecord) -> str:
     return f"{source}: {url[:500]}" if url else source
 
 
-def _why(error: Exception) -> str:
+def _why(error: BaseException) -> str:
     return (str(error) or type(error).__name__)[:200]

@@ -49,6 +49,13 @@ def look_beside(root: Path, now: float | None = None) -> list[Finding]:
     return found
 
 
+def _line_of(name: str) -> type:
+    from dragoman.opinions.kept import FILE as OPINIONS  # which needs the record itself
+    from dragoman.opinions.kept import Opinion
+
+    return Opinion if name == OPINIONS else LINES.get(name, object)
+
+
 def torn_end(content: bytes) -> int | None:
     """Where a last line begins that was cut short; None where the file ends as it should."""
     start = content.rfind(b"\n") + 1
@@ -81,7 +88,7 @@ def _look_at_lines(path: Path) -> Iterator[Finding]:
         yield _unreadable(path.name, f"it cannot be read ({error.strerror})")
         return
     torn = torn_end(content)
-    decoder: msgspec.json.Decoder[object] = msgspec.json.Decoder(LINES.get(path.name, object))
+    decoder: msgspec.json.Decoder[object] = msgspec.json.Decoder(_line_of(path.name))
     for number, line in enumerate(content[:torn].split(b"\n"), start=1):
         if line.strip():
             try:
