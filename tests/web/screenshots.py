@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.snippets import ROOT
-from tests.web.pages.test_reading_browser import serving
+from tests.web.browsing import serving
 
 IMAGES = ROOT / "docs" / "images"
 WIDE, HIGH = 1440, 1000

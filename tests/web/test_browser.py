@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.web.browsing import complaining, settled
+
 pytestmark = pytest.mark.browser
 
 
@@ -15,13 +17,7 @@ def page(browser: Browser, served: str) -> Iterator[Page]:
     """A page that fails its test on whatever the browser complains of."""
     context = browser.new_context(base_url=served, viewport={"width": 1440, "height": 900})
     found = context.new_page()
-    complaints: list[str] = []
-    found.on(
-        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
-    )
-    found.on("pageerror", lambda error: complaints.append(str(error)))
-    found.on("dialog", lambda dialog: complaints.append(dialog.message))
-    found.on("request", lambda request: None if request.url.startswith(served) else complaints.append(request.url))
+    complaints = complaining(found, served)
     yield found
     context.close()
     assert [c for c in complaints if "404" not in c] == []
@@ -29,6 +25,7 @@ def page(browser: Browser, served: str) -> Iterator[Page]:
 
 def test_browser_brush_lands_in_the_address(page: Page) -> None:
     page.goto("/dyad/PRK/RUS", wait_until="networkidle")
+    settled(page)
     box = page.locator("[data-chart] svg").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 60)

@@ -78,7 +78,7 @@ def test_patching_takes_back_what_was_taken_back(own_record: Path) -> None:
     made = patched(desk)
     assert made is not None
     assert made.event("e02")[1] is made.event("e03")[1]
-    (own_record / "incidents.jsonl").write_text("\n")
+    (own_record / "incidents.jsonl").write_text("\n", encoding="utf-8")
     back = patched(made)
     assert back is not None
     assert back.incidents == desk.incidents
@@ -146,7 +146,7 @@ def test_keeper_tells_of_decisions_that_cannot_be_read_once(
     monkeypatch.setattr(keeping, "QUICK", -1.0)
     keeper = Keeper(own_record, pause=60)
     before = keeper.desk()
-    (own_record / "reviews.jsonl").write_text("no decision\n")
+    (own_record / "reviews.jsonl").write_text("no decision\n", encoding="utf-8")
     assert keeper.desk() is keeper.desk() is before
     assert keeper.stale == "changed"
     assert sum("cannot be shown yet" in each.message for each in caplog.records) == 1

@@ -32,9 +32,13 @@ def test_serve_beyond_loopback_wants_a_password(made_record: Path, host: str) ->
 
 def test_serve_wants_a_password_worth_the_name(made_record: Path, tmp_path: Path) -> None:
     short = tmp_path / "short"
-    short.write_text("secret\n")
+    short.write_text("secret\n", encoding="utf-8")
     assert "eight characters" in _refusal("--record", made_record, "--password-file", short)
     assert "cannot be read" in _refusal("--record", made_record, "--password-file", tmp_path / "none")
+
+
+def test_serve_says_what_a_rate_is(made_record: Path) -> None:
+    assert "300/min" in _refusal("--record", made_record, "--rate", "often")
 
 
 def test_serve_says_that_a_port_is_taken(made_record: Path) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
 from dragoman.record.reviews import read_reviews
-from tests.web.pages.test_reading_browser import complaining, serving
+from tests.web.browsing import barriers, complaining, leading_on, serving
 
 pytestmark = pytest.mark.browser
 LAUNCH = "Moscow faulted the launch"
@@ -34,6 +33,7 @@ PATHS = (
     "/search?q=refused",
     "/brief?a=PRK&b=RUS",
     "/review",
+    "/api",
     "/nothing",
 )
 
@@ -125,7 +125,8 @@ def test_walk_the_queue_is_worked_by_keys(desk_page: Page, own_record: Path) -> 
     page.goto("/review", wait_until="networkidle")
     if page.locator("#who").count():
         page.fill("#who", "Bo")
-        page.keyboard.press("Enter")
+        with leading_on(page):
+            page.keyboard.press("Enter")
         expect(page.locator("#who")).to_have_count(0)
     shown = page.locator(".review-main .decisions")
     first = shown.get_attribute("data-event") or ""
@@ -162,14 +163,3 @@ def correct(page: Page, kind: str) -> None:
     form = page.locator("form.event-form").first
     form.get_by_label("Type").select_option(kind)
     form.get_by_role("button", name="Keep these values").click()
-
-
-def barriers(page: Page, only: str | None = None) -> list[tuple[str, list[str]]]:
-    """What hinders readers seriously, by axe's rules or one of them."""
-    options = {"runOnly": {"type": "rule", "values": [only]}} if only else None
-    found = Axe().run(page, options=options).response["violations"]
-    return [
-        (each["id"], [node["html"] for node in each["nodes"]][:3])
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]

@@ -30,6 +30,15 @@ def serve(
         str, typer.Option("--as", metavar="NAME", help="Who decides, where no user name is asked for.")
     ] = "analyst",
     read_only: Annotated[bool, typer.Option("--read-only", help="Let nobody correct or decide anything.")] = False,
+    rate: Annotated[
+        str | None,
+        typer.Option(
+            "--rate",
+            metavar="N/s",
+            help="How many requests an address may make: 20/s, 300/min, 5000/h or none. By itself none on this machine,"
+            " 300/min beyond it.",
+        ),
+    ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Open the workbench: search, check and correct the record in a browser."""
@@ -40,6 +49,8 @@ def serve(
 
         from dragoman.web import Settings, create_app
         from dragoman.web.charts import bundle
+        from dragoman.web.rates import SHARED, rate_of
+        from dragoman.web.settings import is_loopback
     except ImportError as error:
         if error.name not in NEEDED:
             raise
@@ -52,6 +63,7 @@ def serve(
         password=_password(password_file),
         reviewer=reviewer.strip() or "analyst",
         read_only=read_only,
+        rate=rate_of(rate) if rate is not None else None if is_loopback(host) else SHARED,
     )
     if not settings.loopback and settings.password is None:
         raise UsageError(
@@ -69,7 +81,7 @@ def serve(
         typer.echo("It asks for the password. What is sent is not encrypted: use a proxy with TLS.", err=True)
     if open_:
         typer.launch(address)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False))
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     _end()

@@ -1,4 +1,4 @@
-"""The application: the guard, static files, the routers of the pages and how errors are told; nothing else."""
+"""The application: the limits and the guard, static files, the routers of the pages, how errors are told."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from dragoman.errors import DragomanError
 from dragoman.web.charts import router as charts
 from dragoman.web.keeper import Keeper
+from dragoman.web.limits import Limits
 from dragoman.web.pages import navigation, routers, warmers
 from dragoman.web.pages.base import told_dragoman_error, told_error
 from dragoman.web.rendering import STATIC
@@ -30,6 +31,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.nav = navigation()
     app.state.assets = _digest()
     app.add_middleware(Guard, settings=settings, failed=_failure)
+    if settings.rate is not None:
+        app.add_middleware(Limits, rate=settings.rate)  # what is added last is asked first
     app.include_router(charts)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in routers():
@@ -47,7 +50,7 @@ def _dragoman_error(request: Request, error: Exception) -> Response:
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     words = {404: "There is no such page.", 405: "This address does not take that."}
-    return told_error(request, error.status_code, words.get(error.status_code, error.detail))
+    return told_error(request, error.status_code, words.get(error.status_code, error.detail), error.headers)
 
 
 def _failure(request: Request, error: Exception) -> Response:

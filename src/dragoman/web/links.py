@@ -52,6 +52,14 @@ def twin(path: str) -> str:
     return "/index.json" if path == OVERVIEW else f"{path}.json"
 
 
+def twin_of(address: str | None) -> str | None:
+    """The address of the JSON twin of a page's address with its query; None for none."""
+    if address is None:
+        return None
+    path, mark, query = address.partition("#")[0].partition("?")
+    return (path if path.endswith(".json") else twin(path)) + mark + query
+
+
 def dyad(one: str, other: str, **values: Value) -> str:
     """The tie of two: states by code, others by name."""
     return with_query(f"/dyad/{segment(one)}/{segment(other)}", **values)

@@ -106,15 +106,20 @@ class ReportRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pager(msgspec.Struct, frozen=True, kw_only=True):
-    """Where in a long list a page is: `first` to `last` of `total`, with the addresses of its neighbours."""
+    """Where in a long list a page is: `first` to `last` of `total`, at most `per` at a time, with the addresses of its
+    neighbours: `before` and `after` as pages, `previous` and `next` as JSON.
+    """
 
     page: int
     pages: int
+    per: int
     first: int
     last: int
     total: int
     before: str | None
     after: str | None
+    previous: str | None
+    next: str | None
 
 
 class Tab(msgspec.Struct, frozen=True, kw_only=True):
@@ -259,14 +264,19 @@ def paged(found: Sequence[T], page: int, address: Callable[[int], str], size: in
     at = min(max(page, 1), pages)
     first = (at - 1) * size
     shown = found[first : first + size]
+    before = address(at - 1) if at > 1 else None
+    after = address(at + 1) if at < pages else None
     pager = Pager(
         page=at,
         pages=pages,
+        per=size,
         first=first + 1 if shown else 0,
         last=first + len(shown),
         total=len(found),
-        before=address(at - 1) if at > 1 else None,
-        after=address(at + 1) if at < pages else None,
+        before=before,
+        after=after,
+        previous=links.twin_of(before),
+        next=links.twin_of(after),
     )
     return shown, pager
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,16 @@ from dragoman.web import links
 from dragoman.web.charts import signed
 
 STATIC: Final = Path(__file__).parent / "static"
+HEADINGS: Final = {
+    401: "Password",
+    403: "Not allowed",
+    404: "Not found",
+    413: "Too large",
+    414: "Too long",
+    422: "That cannot be asked",
+    429: "Too many requests",
+}
+FAILED: Final = "That did not work"
 
 
 def render(request: Request, template: str, status: int = 200, **values: Any) -> Response:
@@ -40,6 +51,12 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
     }
     made = _environment.get_template(template).render({**shell, **values, "status": status})
     return HTMLResponse(made.lstrip() + "\n", status_code=status)
+
+
+def bare(template: str, status: int, headers: Mapping[str, str] | None, **values: Any) -> Response:
+    """A page that needs no record and tells nothing of it."""
+    made = _environment.get_template(template).render({"heading": HEADINGS.get(status, FAILED), **values})
+    return HTMLResponse(made + "\n", status_code=status, headers=headers)
 
 
 def _script_json(value: Any) -> Markup:

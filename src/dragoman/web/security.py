@@ -15,40 +15,22 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dragoman.web.errors import ForbiddenError, RefusedError, TooLargeError
+from dragoman.web.errors import ForbiddenError, RefusedError, TooLargeError, TooLongError
+from dragoman.web.headers import HEADERS
+from dragoman.web.refusals import refusal
 from dragoman.web.settings import Settings, is_loopback
 
 TOKEN_FIELD: Final = "token"
 TOKEN_HEADER: Final = "x-dragoman-token"
-POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "font-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-HEADERS: Final = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    # Not 'no-referrer': browsers then send 'Origin: null' with our own forms, which could not be told from strangers'.
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
+ADDRESS_LIMIT: Final = 8192
+"""Letters that an address may have."""
 GUESS: Final = 0.5
 """Seconds that a wrong password costs."""
 Failed = Callable[[Request, Exception], Response]
+# Twins take no writes: `pages.base.action` sees to it, so they may say so themselves (405).
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -85,6 +67,7 @@ class Guard:
 
         try:
             headers = Headers(scope=scope)
+            _check_length(scope)
             _check_host(headers.get("host", ""), self._settings)
             user = self._user(headers)
             if user is None:
@@ -93,10 +76,10 @@ class Guard:
                 await _ask_password(scope, receive, guarded)
                 return
             scope["dragoman.user"] = user
-            if scope["method"] not in _SAFE:
+            if scope["method"] not in _SAFE and not scope["path"].endswith(".json"):
                 receive = await self._checked_write(scope, headers, receive)
         except RefusedError as error:
-            await PlainTextResponse(f"{error}\n", status_code=error.status)(scope, receive, guarded)
+            await refusal(scope, error.status, str(error))(scope, receive, guarded)
             return
         try:
             await self._app(scope, receive, guarded)
@@ -126,6 +109,12 @@ class Guard:
                 "The page that this came from is too old or from another place. Load the page again, and decide again."
             )
         return _replay(body)
+
+
+def _check_length(scope: Scope) -> None:
+    length = len(scope["path"]) + len(scope["query_string"])
+    if length > ADDRESS_LIMIT:
+        raise TooLongError(f"The address has {length} letters. Up to {ADDRESS_LIMIT} are taken; ask for less at once.")
 
 
 def _check_host(host: str, settings: Settings) -> None:
@@ -207,6 +196,6 @@ def _basic(value: str) -> tuple[str, str] | None:
 
 
 async def _ask_password(scope: Scope, receive: Receive, send: Send) -> None:
-    words = "This workbench asks for a password. Give your name as the user; it is kept with what you decide.\n"
+    words = "This workbench asks for a password. Give your name as the user; it is kept with what you decide."
     headers = {"WWW-Authenticate": 'Basic realm="Dragoman", charset="UTF-8"'}
-    await PlainTextResponse(words, status_code=401, headers=headers)(scope, receive, send)
+    await refusal(scope, 401, words, headers)(scope, receive, send)

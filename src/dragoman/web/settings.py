@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from dragoman.web.rates import Rate
+
 PORT: Final = 8765
 UPLOAD_LIMIT: Final = 8 * 1024 * 1024
 
@@ -18,7 +20,8 @@ class Settings:
 
     `password` is asked of everybody when there is one; beyond loopback there must be one. `reviewer` is who decides
     where no user name comes with a request. `token` must come with whatever writes, so that no other site can write
-    through a reader's browser. `upload_limit` caps what a request may carry, in bytes.
+    through a reader's browser. `upload_limit` caps what a request may carry, in bytes, and `rate` how many
+    requests one client may make.
     """
 
     record: Path
@@ -29,6 +32,7 @@ class Settings:
     reviewer: str = "analyst"
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
     upload_limit: int = UPLOAD_LIMIT
+    rate: Rate | None = None
 
     @property
     def loopback(self) -> bool:

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
-
-import msgspec
+from typing import Final, Literal
 
 from dragoman.analysis.dyads import Direction, Voices, between, told_by
 from dragoman.analysis.incidents import Incident, Standing, choose
@@ -25,9 +23,9 @@ from dragoman.briefing.subject import Subject
 from dragoman.briefing.wording import one_line
 from dragoman.model import EventType
 from dragoman.record.filters import checked
+from dragoman.web.asking import Asked, Least, Share
 from dragoman.web.desk import Desk
 from dragoman.web.errors import RefusedError
-from dragoman.web.pages.base import Asked
 from dragoman.web.parts import QUADS, source_kinds
 
 Quad = Literal[1, 2, 3, 4]
@@ -59,8 +57,8 @@ class TieAsked(Asked, frozen=True, kw_only=True):
     standing: tuple[Standing, ...] = ()
     person: str | None = None
     source: tuple[SourceKind, ...] = ()
-    origins: Annotated[int, msgspec.Meta(ge=1)] = 1
-    confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
+    origins: Least = 1
+    confidence: Share = 0.0
     voices: Voices = "all"
     direction: Direction = "both"
     contact: Kind | None = None

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
 import pytest
-import uvicorn
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
 from dragoman.record import Record
-from dragoman.web import Settings, create_app, links
+from dragoman.web import links
 from dragoman.web.desk import Desk
+from tests.web.browsing import barriers, complaining, serving
 from tests.web.pages.test_article import TEXT, hostile, large
 
 pytestmark = pytest.mark.browser
 EVIL = links.article(hostile().article.id)
 """Of a record of its own: one word of 100,000 letters is more than lists of the other should have to show."""
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of a workbench on a record."""
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(record=folder)), port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-        assert thread.is_alive(), "the workbench did not start"
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=5)
 
 
 @pytest.fixture(scope="module")
@@ -44,16 +26,6 @@ def evil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     Record.create(folder).append([hostile(), large()])
     with serving(folder) as address:
         yield address
-
-
-def complaining(page: Page, base: str) -> list[str]:
-    """What the browser complains of, and whatever it asks for elsewhere."""
-    found: list[str] = []
-    page.on("console", lambda message: found.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("dialog", lambda dialog: found.append(dialog.message))
-    page.on("request", lambda request: None if request.url.startswith(base) else found.append(request.url))
-    return found
 
 
 @pytest.fixture
@@ -76,8 +48,7 @@ def test_reading_browser_finds_no_barrier(page: Page, desk: Desk, event: str, sc
     page.emulate_media(color_scheme=scheme)
     page.goto("/article/full" if event == "article" else address(desk, event), wait_until="networkidle")
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
-    assert [(v["id"], [node["html"] for node in v["nodes"]][:3]) for v in found] == []
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize("event", ["e04", "e07", "e18", "article"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
+
+from tests.web.browsing import barriers, complaining
 
 pytestmark = pytest.mark.browser
 PAGES = (
@@ -27,15 +28,11 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_views_browser_nothing_complains_and_all_fits(page: Page, served: str, path: str) -> None:
-    found: list[str] = []
-    page.on("console", lambda message: found.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(served) else found.append(request.url))
+    found = complaining(page, served)
     page.goto(f"{served}{path}", wait_until="networkidle")
     assert found == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    violations = Axe().run(page).response["violations"]
-    assert [v["id"] for v in violations if v["impact"] in ("serious", "critical")] == []
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -43,8 +40,7 @@ def test_views_browser_wide_has_no_serious_violation(page: Page, served: str, pa
     page.set_viewport_size({"width": 1440, "height": 900})
     page.emulate_media(color_scheme="dark")
     page.goto(f"{served}{path}", wait_until="networkidle")
-    violations = Axe().run(page).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"]) for v in violations if v["impact"] in ("serious", "critical")] == []
+    assert barriers(page) == []
 
 
 def test_views_browser_node_is_reached_by_keyboard(page: Page, served: str) -> None:

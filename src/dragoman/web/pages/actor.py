@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Annotated, Final, Literal, get_args
+from typing import Final, Literal, get_args
 
 import msgspec
 from fastapi import APIRouter
@@ -20,6 +20,7 @@ from dragoman.model import EventType
 from dragoman.record import ReportedClaim
 from dragoman.record.filters import TYPES, checked
 from dragoman.web import links
+from dragoman.web.asking import PageNumber, PerPage
 from dragoman.web.company import CounterpartRow, MemberRow, MetRow, company, counterparts, happened, members, met_row
 from dragoman.web.desk import Desk
 from dragoman.web.errors import NotFoundError
@@ -74,7 +75,8 @@ class ActorAsked(Asked, frozen=True, kw_only=True):
     contact: Contact | None = None
     of: str | None = None
     contested: bool = False
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
 
 
 class ActorView(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +117,10 @@ class _Lists(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def actor(desk: Desk, asked: ActorAsked) -> ActorView:
-    """The page of an actor; raises `NotFoundError` with near names for a stranger."""
+    """Who somebody is, what is told of them, whom they met, what they say.
+
+    Raises `NotFoundError` with near names for a stranger.
+    """
     subject = subject_of(desk, asked.key)
     path = links.actor(subject.key)
     query = asked.query(without=("key",))
@@ -127,7 +132,7 @@ def actor(desk: Desk, asked: ActorAsked) -> ActorView:
     few = {name: tuple(getattr(lists, name)[:FEW]) for name in lists.__struct_fields__}
     pager = None
     if asked.part != "overview":
-        shown, pager = paged(getattr(lists, asked.part), asked.page, lambda n: to(page=n), ROWS)
+        shown, pager = paged(getattr(lists, asked.part), asked.page, lambda n: to(page=n), asked.per or ROWS)
         few = {name: tuple(shown) if name == asked.part else () for name in few}
     known = who(desk, subject)
     return ActorView(

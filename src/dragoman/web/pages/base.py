@@ -1,14 +1,16 @@
-"""What all pages share: `page` registers a view as HTML and as JSON, `action` a form, and errors are told as pages.
+"""What all pages share: `page` registers a view as HTML and as JSON, `data` as JSON alone, `file` a download, `action`
+a form, and errors are told as pages.
 
 A view is a pure function of a desk and of what is asked; its query string is its whole state.
 """
 
 from __future__ import annotations
 
+import hashlib
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -17,30 +19,17 @@ from starlette.datastructures import FormData
 
 from dragoman.errors import DragomanError
 from dragoman.web import links
+from dragoman.web.asking import A, Asked, converted
 from dragoman.web.desk import Desk
-from dragoman.web.errors import RefusedError, status_of
+from dragoman.web.errors import error_body, status_of
 from dragoman.web.keeper import Keeper
-from dragoman.web.rendering import render
+from dragoman.web.parts import Pager
+from dragoman.web.registered import JSON, Registered, answers_of, words_of
+from dragoman.web.rendering import FAILED, HEADINGS, render
 
-A = TypeVar("A", bound=msgspec.Struct)
+__all__ = ["Asked", "NavItem", "action", "asked", "data", "file", "page", "told_dragoman_error", "told_error"]
+READ: Final = ["GET", "HEAD"]
 _encoder: Final = msgspec.json.Encoder()
-
-
-class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a page is asked: a subclass has a field for each part of its path and of its query, with its default.
-
-    Fields may be str, int, float, bool ('1' or 'true'), `Literal`, any of them or None, and tuples for what may be
-    given again. An empty field of a form counts as not given.
-    """
-
-    def query(self, *, without: tuple[str, ...] = ()) -> dict[str, Any]:
-        """The fields that differ from their defaults, for `links.changed`; name the path's own parts in `without`."""
-        found = {}
-        for field in msgspec.structs.fields(self):
-            value = getattr(self, field.name)
-            if field.name not in without and value != field.default:
-                found[field.name] = value
-        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +50,42 @@ def page(router: APIRouter, path: str, template: str, view: Callable[[Desk, A], 
     """
     kind = _kind(view)
 
-    def as_json(request: Request) -> Response:
-        made = view(_keeper(request).desk(), asked(kind, request))
-        return made if isinstance(made, Response) else Response(_encoder.encode(made), media_type="application/json")
-
     def as_html(request: Request) -> Response:
         question = asked(kind, request)
         made = view(_keeper(request).desk(), question)
         return made if isinstance(made, Response) else render(request, template, view=made, asked=question)
 
     # The twin first: '/dyad/{a}/{b}' would take 'RUS.json' for a name.
-    router.add_api_route(links.twin(path), as_json, methods=["GET"], include_in_schema=False)
-    router.add_api_route(path, as_html, methods=["GET"], include_in_schema=False)
+    data(router, links.twin(path), view, page=path)
+    router.add_api_route(path, as_html, methods=READ, include_in_schema=False)
+
+
+def data(router: APIRouter, path: str, view: Callable[[Desk, A], Any], page: str | None = None) -> None:
+    """Register a view at `path`, which ends in '.json', as JSON; `page` is where the same is to be read."""
+    kind = _kind(view)
+    gives, moves = answers_of(view)
+    told = Registered(kind="data", path=path, asked=kind, words=words_of(view), gives=gives, moves=moves, page=page)
+
+    def as_json(request: Request) -> Response:
+        made = view(_keeper(request).desk(), asked(kind, request))
+        return made if isinstance(made, Response) else answer(request, _encoder.encode(made), _paging(made))
+
+    router.add_api_route(path, as_json, methods=READ, include_in_schema=False, openapi_extra=told.extra)
+
+
+def file(
+    router: APIRouter,
+    path: str,
+    media: str,
+    kind: type[A],
+    give: Callable[[Request], Response],
+    ignores: tuple[str, ...] = ("page", "per"),
+) -> None:
+    """Register a download of one media type; `give` reads what `kind` asks out of the request, but for what it
+    `ignores`: a file is whole.
+    """
+    told = Registered(kind="file", path=path, asked=kind, words=words_of(give), media=media, ignores=ignores)
+    router.add_api_route(path, give, methods=READ, include_in_schema=False, openapi_extra=told.extra)
 
 
 def action(router: APIRouter, path: str, act: Callable[[Keeper, A, str], str]) -> None:
@@ -81,7 +94,10 @@ def action(router: APIRouter, path: str, act: Callable[[Keeper, A, str], str]) -
 
     The token of the form has been checked before by `security.Guard`.
     """
+    if path.endswith((".json", "}")):
+        raise ValueError(f"A form at '{path}' could stand at the address of a twin, which `security.Guard` lets pass.")
     kind = _kind(act)
+    told = Registered(kind="form", path=path, asked=kind, words=words_of(act), moves=True)
 
     async def read(request: Request) -> FormData:
         return await request.form()
@@ -91,7 +107,7 @@ def action(router: APIRouter, path: str, act: Callable[[Keeper, A, str], str]) -
         for name, value in fields.multi_items():
             if name != "token" and isinstance(value, str):
                 values.setdefault(name, []).append(value)
-        target = act(_keeper(request), _converted(kind, values, request.path_params), request.scope["dragoman.user"])
+        target = act(_keeper(request), converted(kind, values, request.path_params), request.scope["dragoman.user"])
         return RedirectResponse(target, status_code=303)
 
     async def endpoint(request: Request) -> Response:
@@ -99,7 +115,7 @@ def action(router: APIRouter, path: str, act: Callable[[Keeper, A, str], str]) -
 
         return await run_in_threadpool(run, request, await read(request))
 
-    router.add_api_route(path, endpoint, methods=["POST"], include_in_schema=False)
+    router.add_api_route(path, endpoint, methods=["POST"], include_in_schema=False, openapi_extra=told.extra)
 
 
 def asked(kind: type[A], request: Request) -> A:
@@ -107,18 +123,33 @@ def asked(kind: type[A], request: Request) -> A:
     values: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
         values.setdefault(name, []).append(value)
-    return _converted(kind, values, request.path_params)
+    return converted(kind, values, request.path_params)
 
 
-def told_error(request: Request, status: int, message: str) -> Response:
+def answer(request: Request, body: bytes, pager: Pager | None = None) -> Response:
+    """An answer in JSON with a tag of its content and the addresses of the pages beside it; empty for who has it.
+
+    The tag is made of the answer and not of the record's state: an answer also rests on the search index and on a desk
+    that may be behind the record, and a tag that promised more would keep old pages alive.
+    """
+    headers = {"ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"'}
+    if pager is not None:
+        beside = {"prev": pager.previous, "next": pager.next}
+        told = ", ".join(f'<{address}>; rel="{rel}"' for rel, address in beside.items() if address is not None)
+        headers |= {"Link": told} if told else {}
+    known = request.headers.get("if-none-match", "")
+    if known.strip() == "*" or headers["ETag"] in {each.strip().removeprefix("W/") for each in known.split(",")}:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=JSON, headers=headers)
+
+
+def told_error(request: Request, status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
     """An error as a page, or as JSON at an address that ends so."""
     if request.url.path.endswith(".json"):
-        body = _encoder.encode({"error": {"status": status, "message": message}})
-        return Response(body, status_code=status, media_type="application/json")
-    heading = {403: "Not allowed", 404: "Not found", 413: "Too large", 422: "That cannot be asked"}
-    return render(
-        request, "error.html", status=status, message=message, heading=heading.get(status, "That did not work")
-    )
+        return Response(error_body(status, message), status_code=status, media_type=JSON, headers=headers)
+    told = render(request, "error.html", status=status, message=message, heading=HEADINGS.get(status, FAILED))
+    told.headers.update(headers or {})
+    return told
 
 
 def told_dragoman_error(request: Request, error: DragomanError) -> Response:
@@ -126,46 +157,16 @@ def told_dragoman_error(request: Request, error: DragomanError) -> Response:
     return told_error(request, status_of(error), str(error))
 
 
-def _converted(kind: type[A], query: dict[str, list[str]], path: dict[str, Any]) -> A:
-    fields = {field.name: field for field in msgspec.structs.fields(kind)}
-    values: dict[str, Any] = {name: links.unquoted(part) for name, part in path.items()}
-    for name, given in query.items():
-        told = [each.strip() for each in given if each.strip()]
-        if name not in fields or name in path:
-            valid = ", ".join(sorted(set(fields) - set(path))) or "nothing"
-            raise RefusedError(f"This page does not know '{name}'. It can be asked for: {valid}.")
-        if not told:
-            continue
-        if _is_tuple(fields[name].type):
-            values[name] = told
-        elif len(told) > 1:
-            raise RefusedError(f"'{name}' is given {len(told)} times. Give it once.")
-        else:
-            values[name] = told[0]
-    try:
-        return msgspec.convert(values, kind, strict=False)
-    except msgspec.ValidationError as error:
-        raise RefusedError(_reason(str(error), fields, values)) from error
+def _paging(made: Any) -> Pager | None:
+    """The pager of a view's list, which it holds itself or in one of its parts."""
+    return next(_pagers(made), None)
 
 
-def _reason(error: str, fields: dict[str, Any], values: dict[str, Any]) -> str:
-    """What is wrong, with the field as the address names it and the values that are valid where they are few."""
-    name = next((name for name in sorted(fields, key=len, reverse=True) if f"$.{name}" in error), None)
-    if name is None:
-        return f"{error}."
-    choices = _choices(fields[name].type)
-    valid = f"It can be: {', '.join(map(str, choices))}." if choices else f"{error.split(' - at')[0]}."
-    return f"'{name}' is '{values.get(name, '')}'. {valid}"
-
-
-def _choices(kind: Any) -> tuple[Any, ...]:
-    if typing.get_origin(kind) is typing.Literal:
-        return typing.get_args(kind)
-    return tuple(choice for part in typing.get_args(kind) for choice in _choices(part))
-
-
-def _is_tuple(kind: Any) -> bool:
-    return typing.get_origin(kind) is tuple
+def _pagers(made: Any) -> Iterator[Pager]:
+    fields = [getattr(made, name) for name in getattr(made, "__struct_fields__", ())]
+    for value in (*fields, *(getattr(each, "pager", None) for each in fields if isinstance(each, msgspec.Struct))):
+        if isinstance(value, Pager):
+            yield value
 
 
 def _kind(view: Callable[..., Any]) -> Any:

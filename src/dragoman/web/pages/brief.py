@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Callable, Sequence
-from typing import Annotated, Final
+from typing import Final
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -16,23 +16,25 @@ from dragoman.briefing.chart import chart_svg
 from dragoman.briefing.wording import one_line
 from dragoman.errors import UsageError
 from dragoman.web import links
+from dragoman.web.asking import PageNumber, PerPage, Share
 from dragoman.web.brief_view import BriefParts, Line, brief_parts, line_of
 from dragoman.web.briefs import Order, brief_now, brief_soon, order_of, told_of
 from dragoman.web.desk import Desk
 from dragoman.web.errors import NotFoundError, RefusedError
 from dragoman.web.filtering import parties
-from dragoman.web.pages.base import Asked, NavItem, page, told_error
+from dragoman.web.pages.base import Asked, NavItem, file, page, told_error
 from dragoman.web.pages.base import asked as asked_of
 from dragoman.web.parts import IncidentRow, Pager, Ref, incident_row, paged
 
 nav = NavItem(label="Brief", href=links.brief(), order=60)
 router = APIRouter()
 ROWS: Final = 40
+IGNORED: Final = ("figure", "page", "per")
+"""Fields of the page that a file of the brief has no use for."""
 TIES: Final = 12
 WHITE: Final = "#ffffff"
 SECONDS: Final = 2
 """After how many seconds the page of a brief in the making is loaded again."""
-Confidence = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
 class BriefAsked(Asked, frozen=True, kw_only=True):
@@ -44,9 +46,10 @@ class BriefAsked(Asked, frozen=True, kw_only=True):
     b: str | None = None
     since: str | None = None
     until: str | None = None
-    min_confidence: Confidence | None = None
+    min_confidence: Share | None = None
     figure: str | None = None
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
 
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,7 +96,7 @@ class BriefView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def brief(desk: Desk, asked: BriefAsked) -> BriefView:
-    """The page of a brief; raises `NotFoundError` for strangers and `UsageError` for what is no day."""
+    """The brief on a tie or a party; raises `NotFoundError` for strangers and `UsageError` for what is no day."""
     asked = _tidy(asked)
     order = order_of(desk, asked.a, asked.b, asked.since, asked.until, asked.min_confidence)
     made = brief_soon(desk, order) if order is not None else None
@@ -134,7 +137,7 @@ def _parts(desk: Desk, order: Order, made: Brief, to: Callable[..., str]) -> Bri
 
 def _others(made: Brief, asked: BriefAsked, to: Callable[..., str]) -> Others:
     at = asked.page if asked.figure is None else 1
-    shown, pager = paged(made.others, at, lambda number: f"{to(page=number)}#others", ROWS)
+    shown, pager = paged(made.others, at, lambda number: f"{to(page=number)}#others", asked.per or ROWS)
     return Others(rows=tuple(map(line_of, shown)), pager=pager)
 
 
@@ -147,7 +150,7 @@ def _counted(desk: Desk, made: Brief, asked: BriefAsked, to: Callable[..., str])
     def address(number: int) -> str:
         return f"{to(figure=figure.anchor, page=number)}#counted"
 
-    shown, pager = paged(figure.ids, asked.page, address, ROWS)
+    shown, pager = paged(figure.ids, asked.page, address, asked.per or ROWS)
     rows = tuple(incident_row(desk.incident(key)) for key in shown)
     return Counted(label=figure.label, rows=rows, pager=pager, back=to())
 
@@ -205,12 +208,14 @@ def _download(content: bytes, kind: str, order: Order, ending: str) -> Response:
 
 
 def _markdown(request: Request) -> Response:
+    """The brief as Markdown, with every source."""
     made, order = _asked_brief(request)
     text = to_markdown(made).encode("utf-8", "replace")
     return _download(text, "text/markdown; charset=utf-8", order, "md")
 
 
 def _html(request: Request) -> Response:
+    """The brief as a page to send on."""
     made, order = _asked_brief(request)
     return _download(to_html(made).encode("utf-8", "replace"), "text/html; charset=utf-8", order, "html")
 
@@ -234,6 +239,8 @@ def _svg(request: Request) -> Response:
     return Response(drawn, media_type="image/svg+xml")
 
 
-for _ending, _endpoint in (("md", _markdown), ("html", _html), ("pdf", _pdf), ("svg", _svg)):
-    router.add_api_route(f"/brief.{_ending}", _endpoint, methods=["GET"], include_in_schema=False)
+file(router, "/brief.md", "text/markdown", BriefAsked, _markdown, IGNORED)
+file(router, "/brief.html", "text/html", BriefAsked, _html, IGNORED)
+file(router, "/brief.pdf", "application/pdf", BriefAsked, _pdf, IGNORED)
+file(router, "/brief.svg", "image/svg+xml", BriefAsked, _svg, IGNORED)
 page(router, "/brief", "brief.html", brief)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Annotated, Final, Literal, get_args
+from typing import Final, Literal, get_args
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -19,11 +19,12 @@ from dragoman.exchange.formats.parts import event_of
 from dragoman.model import EventType
 from dragoman.record.filters import TYPES
 from dragoman.web import links
+from dragoman.web.asking import PageNumber, PerPage
 from dragoman.web.calendar_time import VIEWS, Time, View, named, step, time_around, time_of, title_of
 from dragoman.web.days import KINDS, WORDS, Days, Kind, days_of, is_ahead, kind_of, waiting
 from dragoman.web.desk import Desk
 from dragoman.web.filtering import Choice, chosen, parties
-from dragoman.web.pages.base import Asked, NavItem, page
+from dragoman.web.pages.base import Asked, NavItem, file, page
 from dragoman.web.pages.base import asked as asked_of
 from dragoman.web.parts import IncidentRow, Pager, Ref, When, incident_row, paged, when
 
@@ -59,7 +60,8 @@ class CalendarAsked(Asked, frozen=True, kw_only=True):
     standing: tuple[Standing, ...] = ()
     kind: Kind | None = None
     which: Which | None = None
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,7 +137,7 @@ class CalendarView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def calendar(desk: Desk, asked: CalendarAsked) -> CalendarView:
-    """The page of the calendar; raises `RefusedError` for what is no time."""
+    """What happened and what is planned, by days; raises `RefusedError` for what is no time."""
     time = time_of(asked.week, asked.month, asked.year, asked.day, desk.last_day)
     choice = chosen(desk, asked.a, asked.b, asked.type, asked.standing)
     days = _days(desk, choice)
@@ -155,7 +157,7 @@ def calendar(desk: Desk, asked: CalendarAsked) -> CalendarView:
     }
     words, found = _listed(asked, time, single, within, pledges)
     ask = {"day": asked.day, "which": asked.which, "kind": asked.kind}
-    shown, pager = paged(found, asked.page, lambda number: f"{to(**ask, page=number)}#list", ROWS)
+    shown, pager = paged(found, asked.page, lambda number: f"{to(**ask, page=number)}#list", asked.per or ROWS)
     filters = {name: value for name, value in query.items() if name != time.view}
     ahead = _ahead(desk, choice, days)
     coming = [each for each in ahead if kind_of(each, pledges) != "overdue"]
@@ -361,10 +363,11 @@ def planned(desk: Desk, asked: CalendarAsked) -> str:
 
 
 def _ics(request: Request) -> Response:
+    """What is planned and due, for one's own calendar: of the time asked for, else what is ahead or overdue."""
     text = planned(request.app.state.keeper.desk(), asked_of(CalendarAsked, request))
     headers = {"Content-Disposition": 'attachment; filename="planned.ics"'}
     return Response(text.encode("utf-8", "replace"), media_type="text/calendar; charset=utf-8", headers=headers)
 
 
-router.add_api_route("/calendar.ics", _ics, methods=["GET"], include_in_schema=False)
+file(router, "/calendar.ics", "text/calendar", CalendarAsked, _ics)
 page(router, "/calendar", "calendar.html", calendar)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 from fastapi import APIRouter
 
 from dragoman.analysis.pledges_answers import PledgeKind
 from dragoman.web import links
+from dragoman.web.asking import PageNumber, PerPage
 from dragoman.web.desk import Desk
 from dragoman.web.due import due_soon, overdue, recent_pledges
 from dragoman.web.pages.base import Asked, page
-from dragoman.web.parts import Pager, Tab, paged
+from dragoman.web.parts import PAGE, Pager, Tab, paged
 from dragoman.web.tie_rows import PledgeRow, pledge_row
 
 router = APIRouter()
@@ -23,7 +24,8 @@ class DueAsked(Asked, frozen=True, kw_only=True):
 
     state: Literal["due", "overdue"] = "due"
     kind: PledgeKind | None = None
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +42,9 @@ def due(desk: Desk, asked: DueAsked) -> Due:
     made = [each for each in recent_pledges(desk) if asked.kind in (None, each.kind)]
     lists = {"due": due_soon(desk, made), "overdue": overdue(made)}
     query = asked.query()
-    shown, pager = paged(lists[asked.state], asked.page, lambda number: links.changed("/due", query, page=number))
+    shown, pager = paged(
+        lists[asked.state], asked.page, lambda number: links.changed("/due", query, page=number), asked.per or PAGE
+    )
     tabs = tuple(
         Tab(
             words=state,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Annotated, Final, Literal, get_args
+from typing import Final, Literal, get_args
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -20,10 +20,11 @@ from dragoman.analysis.sourcing import STANDINGS
 from dragoman.briefing.wording import one_line
 from dragoman.record.filters import TYPES
 from dragoman.web import links
+from dragoman.web.asking import PageNumber, PerPage
 from dragoman.web.charts import Chart, drawn_svg
 from dragoman.web.desk import Desk
 from dragoman.web.pages.base import asked as asked_of
-from dragoman.web.pages.base import page
+from dragoman.web.pages.base import file, page
 from dragoman.web.parts import QUADS, Figure, IncidentRow, Pager, Ref, incident_row, paged
 from dragoman.web.tie import (
     FILTERS,
@@ -71,7 +72,8 @@ class DyadAsked(TieAsked, frozen=True, kw_only=True):
     by: Period | None = None
     versus: str | None = None
     sort: Literal["newest", "oldest"] = "newest"
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
 
 
 class Versus(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,14 +134,14 @@ class DyadView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def dyad(desk: Desk, asked: DyadAsked) -> DyadView:
-    """The page of a tie."""
+    """How two stand over time, and what happened between them."""
     tie = tie_of(desk, asked.one, asked.other)
     picked = chosen(desk, tie, asked)
     to = _addresses(tie, asked)
     made = series_of(desk, picked.found, key_of(tie, asked), asked.by)
     turns = turns_of(desk, made, key_of(tie, asked), asked.by)
     listed = picked.within[::-1] if asked.sort == "newest" else picked.within
-    shown, pager = paged(listed, asked.page, lambda number: to(page=number), ROWS)
+    shown, pager = paged(listed, asked.page, lambda number: to(page=number), asked.per or ROWS)
     met = [each for each in contacts_of(desk, tie) if each.what.id in picked.ids]
     promised = [each for each in pledges_of(desk, tie) if each.what.id in picked.ids]
     first = firsts_of(desk, tie)
@@ -156,7 +158,7 @@ def dyad(desk: Desk, asked: DyadAsked) -> DyadView:
         filters=_filters(asked, to),
         figures=_figures(picked, to),
         chart=_chart(desk, tie, asked, picked, made),
-        svg=links.with_query(f"{links.dyad(*tie.key)}.svg", **asked.query(without=(*_PATH, "page"))),
+        svg=links.with_query(f"{links.dyad(*tie.key)}.svg", **asked.query(without=(*_PATH, "page", "per"))),
         left_out=_left_out(made),
         turns=tuple(turn_row(each, to(since=each.start.isoformat(), until=None)) for each in reversed(turns)),
         rows=tuple(map(incident_row, shown)),
@@ -189,7 +191,7 @@ def _addresses(tie: Tie, asked: DyadAsked) -> Callable[..., str]:
 
 def _shared(asked: DyadAsked) -> dict[str, links.Value]:
     """What the pages of meetings and pledges are asked in the same words."""
-    return asked.query(without=(*_PATH, "by", "versus", "sort", "page", "contact"))
+    return asked.query(without=(*_PATH, "by", "versus", "sort", "page", "per", "contact"))
 
 
 def _window(picked: Chosen) -> str | None:
@@ -342,5 +344,5 @@ def _svg(request: Request) -> Response:
     return Response(drawn, media_type="image/svg+xml")
 
 
-router.add_api_route("/dyad/{one}/{other}.svg", _svg, methods=["GET"], include_in_schema=False)
+file(router, "/dyad/{one}/{other}.svg", "image/svg+xml", DyadAsked, _svg)
 page(router, "/dyad/{one}/{other}", "dyad.html", dyad)

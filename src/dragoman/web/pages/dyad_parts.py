@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Final
 
 import msgspec
 from fastapi import APIRouter
@@ -12,9 +12,10 @@ from dragoman.analysis.pledges import STATES, State, open_at
 from dragoman.analysis.pledges_answers import PledgeKind
 from dragoman.briefing.wording import one_line
 from dragoman.web import links
+from dragoman.web.asking import PageNumber, PerPage
 from dragoman.web.desk import Desk
 from dragoman.web.pages.base import page
-from dragoman.web.parts import Pager, Ref, Tab, paged, refs
+from dragoman.web.parts import PAGE, Pager, Ref, Tab, paged, refs
 from dragoman.web.tie import Tie, TieAsked, chosen, contacts_of, firsts_of, pledges_of, tie_of
 from dragoman.web.tie_rows import CONTACTS, PLEDGES, ContactRow, PledgeRow, contact_row, latest_first, pledge_row
 
@@ -25,7 +26,8 @@ _PATH: Final = ("one", "other")
 class MeetingsAsked(TieAsked, frozen=True, kw_only=True):
     """Which contacts of a tie, and which page of them."""
 
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
 
 
 class PledgesAsked(TieAsked, frozen=True, kw_only=True):
@@ -33,7 +35,8 @@ class PledgesAsked(TieAsked, frozen=True, kw_only=True):
 
     kind: PledgeKind | None = None
     state: State | None = None
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
 
 
 class TripRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +83,7 @@ def meetings(desk: Desk, asked: MeetingsAsked) -> Meetings:
         number = sum(each.kind == kind for each in met)
         tabs.append(_tab(CONTACTS[kind], number, links.changed(path, query, contact=kind), asked.contact == kind))
     wanted = latest_first(each for each in met if asked.contact in (None, each.kind))
-    shown, pager = paged(wanted, asked.page, lambda number: links.changed(path, query, page=number))
+    shown, pager = paged(wanted, asked.page, lambda number: links.changed(path, query, page=number), asked.per or PAGE)
     first = firsts_of(desk, tie)
     return Meetings(
         title=f"{one_line(tie.title)}: meetings, calls and letters",
@@ -115,7 +118,7 @@ def pledges(desk: Desk, asked: PledgesAsked) -> Pledges:
     first = open_at(made)
     rest = sorted((p for p in made if p.state not in ("open", "overdue")), key=lambda p: STATES.index(p.state))
     wanted = [each for each in (*first, *rest) if asked.state in (None, each.state)]
-    shown, pager = paged(wanted, asked.page, lambda number: links.changed(path, query, page=number))
+    shown, pager = paged(wanted, asked.page, lambda number: links.changed(path, query, page=number), asked.per or PAGE)
     return Pledges(
         title=f"{one_line(tie.title)}: pledges",
         tie=_back(tie, asked),

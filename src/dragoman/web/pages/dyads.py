@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import msgspec
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse
 
 from dragoman.briefing.wording import date_words, one_line
 from dragoman.web import links
+from dragoman.web.asking import PageNumber, PerPage
 from dragoman.web.desk import Desk
 from dragoman.web.pages.base import Asked, page
-from dragoman.web.parts import Pager, paged
+from dragoman.web.parts import PAGE, Pager, paged
 
 router = APIRouter()
 
@@ -22,7 +21,8 @@ class DyadsAsked(Asked, frozen=True, kw_only=True):
 
     a: str | None = None
     b: str | None = None
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
 
 
 class TieRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +57,9 @@ def dyads(desk: Desk, asked: DyadsAsked) -> Dyads | RedirectResponse:
     pairs = [pair for pair in desk.pairs if not subjects or code in pair]
     pairs.sort(key=lambda pair: (-len(desk.pairs[pair]), pair))
     query = asked.query()
-    shown, pager = paged(pairs, asked.page, lambda number: links.changed("/dyad", query, page=number))
+    shown, pager = paged(
+        pairs, asked.page, lambda number: links.changed("/dyad", query, page=number), asked.per or PAGE
+    )
     return Dyads(
         of=one_line(subjects[0].name) if subjects else None,
         rows=tuple(_row(desk, pair, code) for pair in shown),

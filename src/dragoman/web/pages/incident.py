@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
 import msgspec
 from fastapi import APIRouter
@@ -14,6 +14,7 @@ from dragoman.exchange.formats.parts import event_of
 from dragoman.knowledge.actors import load_actors
 from dragoman.model import ReportedEvent
 from dragoman.web import links
+from dragoman.web.asking import PageNumber, PerPage
 from dragoman.web.chaining import SHOWN, Link, chain_tree, chain_words
 from dragoman.web.desk import Desk
 from dragoman.web.pages.base import Asked, page
@@ -35,7 +36,8 @@ class IncidentAsked(Asked, frozen=True, kw_only=True):
     """Which incident, which page of its reports, and among which others one to be put together with it is sought."""
 
     incident_id: str
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
     days: Days = 14
     like: Literal["type"] | None = None
 
@@ -96,8 +98,8 @@ def incident(desk: Desk, asked: IncidentAsked) -> IncidentPage:
     found = desk.incident(asked.incident_id)
     rows = desk.memo(("rows of copies", found.id), lambda: rows_of_copies(found.reports))
     path, query = links.incident(found.id), asked.query(without=("incident_id",))
-    shown, pager = paged(rows, asked.page, lambda number: links.changed(path, query, page=number), SIZE)
-    labels = _labels(rows, pager, path)
+    shown, pager = paged(rows, asked.page, lambda number: links.changed(path, query, page=number), asked.per or SIZE)
+    labels = _labels(rows, pager, path, asked.per)
     why = {joined.event: joined.why for joined in found.joined}
     chains = chain_tree((report for row in rows for report in row), labels)
     row = incident_row(found)
@@ -133,12 +135,12 @@ def _headline(found: Incident) -> str:
     return event_words(msgspec.structs.replace(told, status="planned") if found.standing in OFF else told)
 
 
-def _labels(rows: Sequence[Sequence[ReportedEvent]], pager: Pager, path: str) -> Mapping[str, Ref]:
+def _labels(rows: Sequence[Sequence[ReportedEvent]], pager: Pager, path: str, per: int | None) -> Mapping[str, Ref]:
     """By event id what its card is called, R1 and on, and where on this or another page of the list it stands."""
     found = {}
     for number, row in enumerate(rows, start=1):
-        at = (number - 1) // SIZE + 1
-        page_of = "" if at == pager.page else links.with_query(path, page=at if at > 1 else None)
+        at = (number - 1) // pager.per + 1
+        page_of = "" if at == pager.page else links.with_query(path, per=per, page=at if at > 1 else None)
         for report in row:
             found[report.event.id] = Ref(name=f"R{number}", href=f"{page_of}#r{number}")
     return found

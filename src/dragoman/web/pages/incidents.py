@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 import msgspec
 from fastapi import APIRouter
@@ -14,9 +14,10 @@ from dragoman.analysis.sourcing import Standing as SourceKind
 from dragoman.model import EventType
 from dragoman.record.filters import TYPES, checked
 from dragoman.web import links
+from dragoman.web.asking import Least, PageNumber, PerPage, Share
 from dragoman.web.desk import Desk
 from dragoman.web.pages.base import Asked, page
-from dragoman.web.parts import QUADS, IncidentRow, Pager, Ref, incident_row, paged, source_kinds
+from dragoman.web.parts import PAGE, QUADS, IncidentRow, Pager, Ref, incident_row, paged, source_kinds
 from dragoman.web.tie import FILTERS, Quad, filter_words
 
 router = APIRouter()
@@ -43,10 +44,11 @@ class IncidentsAsked(Asked, frozen=True, kw_only=True):
     standing: tuple[Standing, ...] = ()
     person: str | None = None
     source: tuple[SourceKind, ...] = ()
-    origins: Annotated[int, msgspec.Meta(ge=1)] = 1
-    confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
+    origins: Least = 1
+    confidence: Share = 0.0
     sort: Sort = "newest"
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
 
 
 class IncidentChoices(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,10 +72,12 @@ class Incidents(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def incidents(desk: Desk, asked: IncidentsAsked) -> Incidents:
-    """The incidents that are asked for."""
-    key = msgspec.structs.replace(asked, page=1)
+    """Incidents, each with how it stands and on how many independent words it rests."""
+    key = msgspec.structs.replace(asked, page=1, per=None)
     found = desk.memo(("incidents", key), lambda: _found(desk, key))
-    shown, pager = paged(found, asked.page, lambda number: links.changed(PATH, asked.query(), page=number))
+    shown, pager = paged(
+        found, asked.page, lambda number: links.changed(PATH, asked.query(), page=number), asked.per or PAGE
+    )
     return Incidents(
         path=PATH,
         filters=_filters(asked),

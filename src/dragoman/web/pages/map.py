@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -17,12 +17,13 @@ from dragoman.briefing.wording import one_line, shortened
 from dragoman.model import EventType
 from dragoman.record.filters import TYPES, checked
 from dragoman.web import links
+from dragoman.web.asking import PageNumber, PerPage
 from dragoman.web.desk import Desk
 from dragoman.web.errors import NotFoundError
 from dragoman.web.filtering import Choice, chosen, parties
 from dragoman.web.ground import GridLine, capitals, grid, ground_svg
 from dragoman.web.locating import Cluster, Label, Spot, Window, clusters_of, labels_of, spots_of
-from dragoman.web.pages.base import Asked, NavItem, page
+from dragoman.web.pages.base import Asked, NavItem, file, page
 from dragoman.web.pages.base import asked as asked_of
 from dragoman.web.parts import IncidentRow, Pager, Ref, incident_row, paged
 from dragoman.web.regions import BOUNDS, Region, bbox_of, bounds_of, window_of, zoomed
@@ -63,7 +64,8 @@ class MapAsked(Asked, frozen=True, kw_only=True):
     bbox: str | None = None
     at: str | None = None
     placed: Placed | None = None
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
 
 
 class Circle(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,7 +161,7 @@ class _Read:
 
 
 def map_(desk: Desk, asked: MapAsked) -> MapView:
-    """The page of the map."""
+    """Where things happened."""
     choice = chosen(desk, asked.a, asked.b, asked.type, STANDING[asked.what])
     read = _read(desk, choice, asked)
     window = window_of(asked.region, asked.bbox, read.spots)
@@ -171,7 +173,7 @@ def map_(desk: Desk, asked: MapAsked) -> MapView:
         return links.changed("/map", query, **changes)
 
     words, found = _listed(asked, read, drawn)
-    shown, pager = paged(found, asked.page, lambda number: f"{to(page=number)}#list", ROWS)
+    shown, pager = paged(found, asked.page, lambda number: f"{to(page=number)}#list", asked.per or ROWS)
     return MapView(
         title=choice.title,
         words=_window_words(asked),
@@ -395,5 +397,5 @@ def _ground(request: Request) -> Response:
     return Response(ground_svg(window), media_type="image/svg+xml", headers=headers)
 
 
-router.add_api_route("/map/ground.svg", _ground, methods=["GET"], include_in_schema=False)
+file(router, "/map/ground.svg", "image/svg+xml", GroundAsked, _ground)
 page(router, "/map", "map.html", map_)

@@ -7,7 +7,7 @@ import dataclasses
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
 import msgspec
 from fastapi import APIRouter
@@ -18,6 +18,7 @@ from dragoman.analysis.occurrence import day_of
 from dragoman.model import Party
 from dragoman.record.filters import checked
 from dragoman.web import links
+from dragoman.web.asking import Least, PageNumber, PerPage
 from dragoman.web.balance import Balance, Before, actor_name, actor_ref, balance_of, before_of, standing_of
 from dragoman.web.charts import signed
 from dragoman.web.desk import Desk
@@ -41,10 +42,11 @@ class NetworkAsked(Asked, frozen=True, kw_only=True):
 
     since: str | None = None
     until: str | None = None
-    min: Annotated[int, msgspec.Meta(ge=1)] = LEAST
+    min: Least = LEAST
     bodies: bool = False
     show: Show = "all"
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
 
 
 class TieRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,14 +107,16 @@ class _Read:
 
 
 def network_of(desk: Desk, asked: NetworkAsked) -> NetworkView:
-    """The page of the network; raises `UsageError` for what is no day."""
+    """Who stands with whom, and how well that fits into blocs; raises `UsageError` for what is no day."""
     window = checked(since=asked.since, until=asked.until)
     read = _read(desk, window.since, window.until, asked)
     before = _window_before(desk, window.since, window.until)
     past = _net(desk, *before, bodies=asked.bodies) if before is not None else None
     query = asked.query()
     ties = _shown(read, asked.show)
-    shown, pager = paged(ties, asked.page, lambda number: links.changed("/network", query, page=number), ROWS)
+    shown, pager = paged(
+        ties, asked.page, lambda number: links.changed("/network", query, page=number), asked.per or ROWS
+    )
     return NetworkView(
         since=window.since,
         until=window.until,

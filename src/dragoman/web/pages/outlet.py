@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Final, Literal, get_args
+from typing import Final, Literal, get_args
 
 import msgspec
 from fastapi import APIRouter
@@ -19,10 +19,11 @@ from dragoman.knowledge.own import own_file
 from dragoman.model import EventType
 from dragoman.record.filters import TYPES, checked
 from dragoman.web import links
+from dragoman.web.asking import PageNumber, PerPage
 from dragoman.web.charts import Chart
 from dragoman.web.desk import ArticleCard, Desk
 from dragoman.web.pages.base import Asked, page
-from dragoman.web.parts import QUADS, Figure, IncidentRow, Pager, Ref, Tab, incident_row, paged
+from dragoman.web.parts import PAGE, QUADS, Figure, IncidentRow, Pager, Ref, Tab, incident_row, paged
 from dragoman.web.press import Press, claims_in, outlets, press, reprints
 from dragoman.web.press_rows import STANDING_WORDS, ShareRow, ToneRow, output_chart, share_rows, tone_rows
 from dragoman.web.press_table import TIES, Against, against, prepare
@@ -50,13 +51,15 @@ class OutletAsked(Asked, frozen=True, kw_only=True):
     since: str | None = None
     until: str | None = None
     type: tuple[EventType, ...] = ()
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
 
 
 class OutletsAsked(Asked, frozen=True, kw_only=True):
     """Which page of the list of outlets."""
 
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
 
 
 class ArticleRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,7 +136,7 @@ class _Lists(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def outlet(desk: Desk, asked: OutletAsked) -> OutletView:
-    """The page of an outlet."""
+    """What an outlet reports, and how that differs from others."""
     found = press(desk, asked.name)
     path, query = links.outlet(found.name), asked.query(without=("name",))
 
@@ -144,7 +147,7 @@ def outlet(desk: Desk, asked: OutletAsked) -> OutletView:
     few = {part: tuple(getattr(lists, part)[:FEW]) for part in get_args(Part)[1:]}
     pager = None
     if asked.part != "overview":
-        shown, pager = paged(getattr(lists, asked.part), asked.page, lambda n: to(page=n), ROWS)
+        shown, pager = paged(getattr(lists, asked.part), asked.page, lambda n: to(page=n), asked.per or ROWS)
         few = {part: tuple(shown) if part == asked.part else () for part in few}
     entry, source = _entry(desk, found)
     home = load_actors().by_code.get(entry.country) if entry is not None else None
@@ -187,7 +190,9 @@ def outlet(desk: Desk, asked: OutletAsked) -> OutletView:
 def all_outlets(desk: Desk, asked: OutletsAsked) -> OutletsView:
     """The list of all outlets."""
     ranked = sorted(outlets(desk).values(), key=lambda each: (-len(each.articles), each.name))
-    shown, pager = paged(ranked, asked.page, lambda n: links.with_query("/outlet", page=n))
+    shown, pager = paged(
+        ranked, asked.page, lambda n: links.with_query("/outlet", per=asked.per, page=n), asked.per or PAGE
+    )
     return OutletsView(rows=tuple(_outlet_row(desk, each) for each in shown), pager=pager)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
 import msgspec
 from fastapi import APIRouter
@@ -14,6 +14,7 @@ from dragoman.analysis.occurrence import day_of
 from dragoman.analysis.series_index import Estimate, estimates
 from dragoman.briefing.wording import one_line
 from dragoman.web import links
+from dragoman.web.asking import PageNumber, PerPage
 from dragoman.web.desk import Desk
 from dragoman.web.due import due_soon, overdue, recent_pledges
 from dragoman.web.pages.base import Asked, NavItem, page
@@ -40,7 +41,8 @@ class OverviewAsked(Asked, frozen=True, kw_only=True):
     """How many days back from the newest article counts as new, and which page of what is new."""
 
     days: Days = 30
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
 
 
 class ActiveRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,10 +95,12 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def overview(desk: Desk, asked: OverviewAsked) -> Overview:
-    """The overview of the record."""
+    """What is new, which ties are most active, where one turned, what is due."""
     since = _since(desk, asked.days)
     new = desk.memo(("new", asked.days), lambda: _new(desk, since))
-    shown, pager = paged(new, asked.page, lambda number: links.changed("/", asked.query(), page=number), NEW)
+    shown, pager = paged(
+        new, asked.page, lambda number: links.changed("/", asked.query(), page=number), asked.per or NEW
+    )
     made = recent_pledges(desk)
     soon, late = due_soon(desk, made, asked.days), overdue(made)
     return Overview(

@@ -15,6 +15,7 @@ from dragoman.briefing.wording import event_words, one_line, shortened
 from dragoman.model import CodedArticle, Event, EventType, ReportedEvent
 from dragoman.record.accuracy import SAMPLE, SEED, Accuracy, accuracy
 from dragoman.web import links
+from dragoman.web.asking import Share
 from dragoman.web.desk import Desk
 from dragoman.web.errors import NotFoundError
 from dragoman.web.pages.base import Asked, NavItem, page
@@ -30,7 +31,6 @@ NEXT: Final = 6
 """How many of those that come next are listed."""
 LAST: Final = 25
 """How many decisions are listed."""
-Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Number = Annotated[int, msgspec.Meta(ge=1, le=5000)]
 
 
@@ -107,7 +107,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def review(desk: Desk, asked: ReviewAsked) -> Review:
-    """The review page: the event that is asked for, else the first that nobody has decided about."""
+    """What to check next: the event that is asked for, else the first that nobody has decided about."""
     found, stands = queue(desk, wanted(asked)), standing(desk)
     open_ = [number for number, each in enumerate(found) if each.id not in stands]
     at = _at(found, open_, asked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
-from typing import Annotated, Final, Literal, get_args
+from typing import Final, Literal, get_args
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -18,10 +18,11 @@ from dragoman.model import EventType, Status
 from dragoman.record.filters import STATUSES, TYPES, checked
 from dragoman.record.search import Ask, Facet, Kind, Page, Sort
 from dragoman.web import links
+from dragoman.web.asking import PageNumber, PerPage
 from dragoman.web.desk import Desk
 from dragoman.web.errors import RefusedError
 from dragoman.web.index import finder
-from dragoman.web.pages.base import Asked, NavItem, page
+from dragoman.web.pages.base import Asked, NavItem, file, page
 from dragoman.web.pages.base import asked as asked_of
 from dragoman.web.parts import Pager, Ref
 from dragoman.web.search_rows import HitRow, hit_row
@@ -52,7 +53,8 @@ class SearchAsked(Asked, frozen=True, kw_only=True):
     since: str | None = None
     until: str | None = None
     sort: Sort = "relevance"
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: PageNumber = 1
+    per: PerPage | None = None
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,20 +96,21 @@ class SearchView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def search(desk: Desk, asked: SearchAsked) -> SearchView:
-    """The page of what is found."""
+    """Articles, claims and events by words."""
     ask = _ask(desk, asked)
     index, current = finder(desk).index(desk)
     to = _addresses(asked)
     empty = Page(hits=(), total=0, kinds=dict.fromkeys(_KINDS.values(), 0), facets={}, notes=(), suggestion=None)
-    begun = bool(asked.q or asked.query(without=("page", "sort", "kind", "q")))
+    per = asked.per or SIZE
+    begun = bool(asked.q or asked.query(without=("page", "per", "sort", "kind", "q")))
     shown: In = asked.kind or "events"
     found = empty
     if index is not None and begun:
-        at = min(asked.page, LAST)
+        at = min(asked.page, LAST * SIZE // per)
         if asked.kind is None:
             counted = index.kinds(ask)
             shown = next((name for name, kind in _KINDS.items() if counted[kind]), shown)
-        found = index.find(_of_kind(ask, _KINDS[shown]), (at - 1) * SIZE, SIZE)
+        found = index.find(_of_kind(ask, _KINDS[shown]), (at - 1) * per, per)
     return SearchView(
         q=one_line(asked.q),
         shown=shown,
@@ -116,7 +119,7 @@ def search(desk: Desk, asked: SearchAsked) -> SearchView:
         set=_set(asked, to),
         groups=_groups(asked, found, to),
         rows=tuple(hit_row(desk, hit) for hit in found.hits),
-        pager=_pager(found.total, asked.page, to),
+        pager=_pager(found.total, asked.page, per, to),
         notes=tuple(map(one_line, found.notes)),
         meant=Ref(name=one_line(found.suggestion), href=to(q=found.suggestion)) if found.suggestion else None,
         exports=_exports(asked, shown) if found.total else (),
@@ -233,25 +236,31 @@ def _value(name: str, value: str) -> str:
     return value.replace("-", "–") if name == "dyad" else shortened(one_line(value), 60)
 
 
-def _pager(total: int, number: int, to: Callable[..., str]) -> Pager:
+def _pager(total: int, number: int, per: int, to: Callable[..., str]) -> Pager:
     """Where in the result the page is; pages are counted as far as they go."""
-    pages = max(1, min(-(-total // SIZE), LAST))
-    at = min(number, LAST)
-    first = (at - 1) * SIZE + 1
-    last = min(first + SIZE - 1, total)
+    most = LAST * SIZE // per
+    pages = max(1, min(-(-total // per), most))
+    at = min(number, most)
+    first = (at - 1) * per + 1
+    last = min(first + per - 1, total)
+    before = to(page=min(at - 1, pages)) if at > 1 else None
+    after = to(page=at + 1) if at < pages else None
     return Pager(
         page=at,
         pages=pages,
+        per=per,
         first=first if first <= total else 0,
         last=last if first <= total else 0,
         total=total,
-        before=to(page=min(at - 1, pages)) if at > 1 else None,
-        after=to(page=at + 1) if at < pages else None,
+        before=before,
+        after=after,
+        previous=links.twin_of(before),
+        next=links.twin_of(after),
     )
 
 
 def _exports(asked: SearchAsked, shown: In) -> tuple[Ref, ...]:
-    query = asked.query(without=("page",)) | {"kind": shown}
+    query = asked.query(without=("page", "per")) | {"kind": shown}
     words = {"csv": "CSV", "jsonl": "JSON Lines"}
     return tuple(Ref(name=words[f], href=links.with_query(f"/search.{f}", **query)) for f in words)
 
@@ -272,13 +281,15 @@ def _export(request: Request, format: Literal["csv", "jsonl"]) -> Response:
 
 
 def _export_csv(request: Request) -> Response:
+    """All that is found, as a table; without `kind` articles, claims and events."""
     return _export(request, "csv")
 
 
 def _export_jsonl(request: Request) -> Response:
+    """All that is found, an object a line; without `kind` articles, claims and events."""
     return _export(request, "jsonl")
 
 
-router.add_api_route("/search.csv", _export_csv, methods=["GET"], include_in_schema=False)
-router.add_api_route("/search.jsonl", _export_jsonl, methods=["GET"], include_in_schema=False)
+file(router, "/search.csv", "text/csv", SearchAsked, _export_csv)
+file(router, "/search.jsonl", "application/x-ndjson", SearchAsked, _export_jsonl)
 page(router, "/search", "search.html", search)

@@ -37,6 +37,7 @@ function resolved(value) {
 }
 
 async function draw(place) {
+  delete place.dataset.drawn;
   const spec = JSON.parse(document.getElementById(place.dataset.chart).textContent);
   place.textContent = "";
   // Parts one above the other have no width of their own in Vega-Lite.
@@ -49,6 +50,7 @@ async function draw(place) {
   // The place of the chart is one image with words of its own; its parts are not read out.
   place.querySelector("svg").setAttribute("aria-hidden", "true");
   place.dispatchEvent(new CustomEvent("chart:drawn", { bubbles: true, detail: { view } }));
+  place.dataset.drawn = "";
 }
 
 // A chart with an interval selection called "brush" over a time field sets ?since= and ?until= of the page.
@@ -101,3 +103,5 @@ document.addEventListener("keydown", (event) => {
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
 window.addEventListener("load", drawAll);
+// By now every script of the page listens, its own too: they are all deferred. Whoever sends keys by a program waits for it.
+document.addEventListener("DOMContentLoaded", () => { document.documentElement.dataset.ready = ""; });
