@@ -17,6 +17,7 @@ from dragoman.cli.options import (
     SinceOption,
     SourceOption,
     StatusOption,
+    StudyOption,
     TypeOption,
     UnreviewedOption,
     UntilOption,
@@ -25,6 +26,7 @@ from dragoman.cli.options import (
 if TYPE_CHECKING:
     from dragoman.exchange.formats import Written
     from dragoman.record.selection import EventSelection
+    from dragoman.studies.selection import StudySelection
 
 
 class Format(enum.StrEnum):
@@ -67,31 +69,51 @@ def export(
     min_confidence: MinConfidenceOption = None,
     as_of: AsOfOption = None,
     unreviewed: UnreviewedOption = False,
+    study: StudyOption = None,
 ) -> None:
     """Write the events of a record to a file, or the incidents that they report, as the format has it."""
     import sys
 
-    from dragoman.cli.selection import select
+    from dragoman.cli.selection import select, select_of_study
     from dragoman.exchange.export import export_events
 
-    found = select(
-        record,
-        as_of=as_of,
-        between=between,
-        since=since,
-        until=until,
-        types=type,
-        statuses=status,
-        source=source,
-        min_confidence=min_confidence,
-        unreviewed=unreviewed,
-    )
+    asked: dict[str, Any] = {
+        "as_of": as_of,
+        "between": between,
+        "since": since,
+        "until": until,
+        "types": type,
+        "statuses": status,
+        "source": source,
+        "min_confidence": min_confidence,
+        "unreviewed": unreviewed,
+    }
+    if study is not None:
+        _export_study(select_of_study(record, study, **asked), format, out)
+        return
+    found = select(record, **asked)
     if format not in OWN:
         _export_other(found, format, record, as_of, between, unreviewed, out)
     elif out == "-":
         export_events(found, format.value, sys.stdout.buffer)
     else:
         count = export_events(found, format.value, Path(out))
+        typer.echo(f"{count} events written to {out}", err=True)
+
+
+def _export_study(found: StudySelection, format: Format, out: str) -> None:
+    import sys
+
+    from dragoman.errors import UsageError
+    from dragoman.studies.exporting import export_study
+
+    if format not in OWN:
+        raise UsageError(
+            f"'{format.value}' holds PLOVER's types or codes alone. "
+            f"Export a study as {', '.join(each.value for each in OWN)}."
+        )
+    count = export_study(found, format.value, sys.stdout.buffer if out == "-" else Path(out))
+    if out != "-":
         typer.echo(f"{count} events written to {out}", err=True)
 
 

@@ -32,6 +32,10 @@ FastOption = Annotated[bool, typer.Option("--fast", help="Go by the lexicon alon
 UnreviewedOption = Annotated[
     bool, typer.Option("--unreviewed", help="As the coder found it, without what persons decided about events.")
 ]
+StudyOption = Annotated[
+    str | None,
+    typer.Option("--study", metavar="NAME", help="What a study of your own found, by its types (docs/studies.md)."),
+]
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="WHEN", help="Read the record as it was then: a version or a day.")
 ]

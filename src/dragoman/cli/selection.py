@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dragoman.record import Record
     from dragoman.record.selection import EventSelection
+    from dragoman.studies.selection import StudySelection
 
 
 def select(
@@ -24,16 +26,11 @@ def select(
     unreviewed: bool = False,
 ) -> EventSelection:
     """Open the record and select; raises `UsageError` for what cannot be asked, with near names for unknown parties."""
-    from dragoman.briefing.brief import find_subjects
     from dragoman.record import Record
 
     record = Record(folder, as_of=as_of, reviewed=not unreviewed)
-    keys: tuple[str, str] | None = None
-    if between is not None:
-        one, other = find_subjects(record, between)
-        keys = one.key, other.key
     return record.events(
-        between=keys,
+        between=_keys(record, between),
         since=since,
         until=until,
         types=types or (),
@@ -41,3 +38,45 @@ def select(
         source=source,
         min_confidence=min_confidence,
     )
+
+
+def select_of_study(
+    folder: Path,
+    study: str,
+    *,
+    as_of: str | None,
+    between: tuple[str, str] | None,
+    since: str | None,
+    until: str | None,
+    types: Sequence[str] | None,
+    statuses: Sequence[str] | None,
+    source: str | None,
+    min_confidence: float | None,
+    unreviewed: bool = False,
+) -> StudySelection:
+    """Like `select`, of what a study found in the record; `types` are the study's."""
+    from dragoman.record import Record
+    from dragoman.studies.selection import study_events
+
+    return study_events(
+        folder,
+        study,
+        as_of=as_of,
+        reviewed=not unreviewed,
+        between=_keys(Record(folder), between),
+        since=since,
+        until=until,
+        types=types or (),
+        statuses=statuses or (),
+        source=source,
+        min_confidence=min_confidence,
+    )
+
+
+def _keys(record: Record, between: tuple[str, str] | None) -> tuple[str, str] | None:
+    from dragoman.briefing.brief import find_subjects
+
+    if between is None:
+        return None
+    one, other = find_subjects(record, between)
+    return one.key, other.key

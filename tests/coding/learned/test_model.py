@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.coding.learned.labels import ALL_MODES, MODES, NONE
-from dragoman.coding.learned.model import BATCH, PADDED, Answer, RelationModel, _alike, load_model
+from dragoman.coding.learned.model import BATCH, PADDED, Answer, RelationModel, alike, load_model
 from dragoman.coding.learned.packing import Passage, Question
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.ontology import TYPES
@@ -135,7 +135,7 @@ def test_model_with_other_labels_is_refused(tmp_path: Path) -> None:
 
 @given(st.lists(st.integers(0, 120), max_size=40))
 def test_model_reads_together_what_is_alike_in_length(lengths: list[int]) -> None:
-    chunks = list(_alike(lengths))
+    chunks = list(alike(lengths))
     assert sorted(i for chunk in chunks for i in chunk) == list(range(len(lengths)))
     for chunk in chunks:
         longest = max(lengths[i] for i in chunk)

@@ -1,0 +1,123 @@
+"""Training a study: its types and labels in, the learned head with its cross-validated figures out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from spacy.language import Language
+
+from dragoman.errors import UsageError
+from dragoman.record.accuracy import wilson
+from dragoman.studies.codebook import NONE, Codebook
+from dragoman.studies.cues import CueFinder
+from dragoman.studies.encoder import Encoder
+from dragoman.studies.features import Described, Numbers, describe, trust_in
+from dragoman.studies.head import Head, fit_head, needed
+from dragoman.studies.labels import Label
+from dragoman.studies.study import Study
+from dragoman.studies.validation import (
+    Indices,
+    Validation,
+    confusion_of,
+    cross_validated,
+    figures_of,
+    folds_of,
+    gain_of,
+)
+
+THIN: Final = 10
+"""Labels below which a type is told of and not learned."""
+TEXTS: Final = 3
+"""Texts (or articles) below which it is not, since cross-validation would have nothing to go by."""
+
+
+def train_study(codebook: Codebook, labels: Sequence[Label], encoder: Encoder, nlp: Language) -> Study:
+    """Learn a study's types and measure how well: the same labels give the same study.
+
+    Raises `UsageError` where there is too little to learn from, or scikit-learn is not installed.
+    """
+    threads = needed("threadpoolctl")
+    counts = {kind: sum(label.type == kind for label in labels) for kind in codebook.labels}
+    thin = _thin(labels, codebook)
+    types = tuple(kind for kind in codebook.types if kind not in thin)
+    _check(types, thin, counts)
+    used = [label for label in labels if label.type not in thin]
+    described = describe(used, CueFinder(codebook), encoder, nlp)
+    with threads.threadpool_limits(1):  # matrices so small gain nothing by more, and sums keep their order
+        head = _fitted(used, described, codebook, np.arange(len(used)))
+        validation = _validated(used, described, codebook, types)
+    return Study(
+        codebook=codebook, head=head, validation=validation, counts=counts, thin=thin, encoder=encoder.digest,
+        encoder_name=encoder.name,
+    )  # fmt: skip
+
+
+def _thin(labels: Sequence[Label], codebook: Codebook) -> tuple[str, ...]:
+    """The types with too few labels, or too few texts that they stand in."""
+    few: list[str] = []
+    for kind in codebook.types:
+        own = [label for label in labels if label.type == kind]
+        if len(own) < THIN or len({label.group for label in own}) < TEXTS:
+            few.append(kind)
+    return tuple(few)
+
+
+def _check(types: Sequence[str], thin: Sequence[str], counts: dict[str, int]) -> None:
+    told = ", ".join(f"{kind} {counts[kind]}" for kind in (*types, *thin, NONE))
+    if not types:
+        raise UsageError(f"No type has {THIN} labels from {TEXTS} texts, so there is nothing to learn ({told}).")
+    if counts[NONE] < THIN:
+        raise UsageError(
+            f"There are {counts[NONE]} labels NONE, and {THIN} at least are needed ({told}). "
+            "Label also pairs of sides that do nothing of what the study is about."
+        )
+
+
+def _fitted(labels: Sequence[Label], described: Described, codebook: Codebook, rows: Indices) -> Head:
+    """A head that fits these rows, and knows that a type with a direction does not hold the other way round."""
+    features, types = [described.straight[rows]], [labels[i].type for i in rows]
+    turned = [i for i in rows if _directed(labels[i], codebook)]
+    if turned:
+        features.append(described.turned[turned])
+        types += [NONE] * len(turned)
+    matrix = np.concatenate(features)
+    return fit_head(matrix, types, trust_in(matrix.shape[1]))
+
+
+def _directed(label: Label, codebook: Codebook) -> bool:
+    both = label.actor is not None and label.recipient is not None
+    return both and label.type != NONE and not codebook.types[label.type].symmetric
+
+
+def _validated(labels: Sequence[Label], described: Described, codebook: Codebook, types: Sequence[str]) -> Validation:
+    true, groups = [label.type for label in labels], [label.group for label in labels]
+    folds = folds_of(true, groups)
+    directed = {i for i, label in enumerate(labels) if _directed(label, codebook)}
+    turned: Counter[bool] = Counter()
+
+    def answer(train: Indices, test: Indices) -> list[str]:
+        head = _fitted(labels, described, codebook, train)
+        around = [int(i) for i in test if int(i) in directed]
+        if around:
+            turned.update(kind == NONE for kind in best(head, described.turned[around]))
+        return best(head, described.straight[test])
+
+    given = cross_validated(folds, answer, len(labels))
+    cued = [kind if kind in types else NONE for kind in described.cued]
+    return Validation(
+        folds=len(folds),
+        labels=len(labels),
+        head=figures_of(true, given, groups, types),
+        cues=figures_of(true, cued, groups, types),
+        gain=gain_of(true, given, cued, groups, types),
+        confusion=confusion_of(true, given, (*types, NONE)),
+        turned=wilson(turned[True], turned.total()) if turned else None,
+    )
+
+
+def best(head: Head, features: Numbers) -> list[str]:
+    """The likeliest type of each row."""
+    return [head.types[k] for k in head.chances(features).argmax(axis=1)]
