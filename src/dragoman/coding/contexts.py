@@ -6,9 +6,8 @@ import functools
 import re
 from importlib import resources
 
-import yaml
-
 from dragoman.errors import KnowledgeError
+from dragoman.knowledge.files import typed_yaml
 from dragoman.knowledge.ontology import load_ontology
 
 
@@ -21,7 +20,7 @@ def contexts_of(text: str) -> tuple[str, ...]:
 @functools.cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     text = resources.files("dragoman.knowledge").joinpath("contexts.yaml").read_text("utf-8")
-    words = yaml.safe_load(text)
+    words = typed_yaml(text)
     known = load_ontology().contexts
     unknown = sorted(set(words) - set(known))
     if unknown:

@@ -11,6 +11,7 @@ import msgspec
 import yaml
 
 from dragoman.errors import KnowledgeError
+from dragoman.knowledge.files import typed_yaml
 
 
 class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,7 +71,7 @@ def load_coreference() -> Coreference:
     """Read the file once; raises `KnowledgeError` naming what in it is wrong."""
     text = resources.files("dragoman.knowledge").joinpath("coreference.yaml").read_text("utf-8")
     try:
-        file = msgspec.convert(yaml.safe_load(text), _File)
+        file = msgspec.convert(typed_yaml(text), _File)
     except (yaml.YAMLError, msgspec.ValidationError) as error:
         raise KnowledgeError(f"coreference.yaml: {error}") from error
     nouns = "(?:" + "|".join(sorted(file.pairs.nouns, key=lambda n: (-len(n), n))) + ")"

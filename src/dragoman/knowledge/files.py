@@ -18,8 +18,9 @@ from dragoman.errors import KnowledgeError
 
 try:  # libyaml is some eight times as fast; PyYAML comes without it on a few platforms.
     from yaml import CBaseLoader as BaseLoader
+    from yaml import CSafeLoader as SafeLoader
 except ImportError:
-    from yaml import BaseLoader  # type: ignore[assignment]
+    from yaml import BaseLoader, SafeLoader  # type: ignore[assignment]
 
 KNOWLEDGE = Path(__file__).parent
 LABELS = ("id", "code", "name", "title")
@@ -38,6 +39,14 @@ def read_yaml(path: Path) -> Any:
         raise KnowledgeError(f"{path.name}: cannot be read ({error}); restore the file.") from error
     except yaml.YAMLError as error:
         raise KnowledgeError(f"{path.name}: {_yaml_fault(error)}; mend the file.") from error
+
+
+def typed_yaml(text: str) -> Any:
+    """YAML whose numbers and truths are not text, parsed by libyaml where there is one.
+
+    Raises `yaml.YAMLError`.
+    """
+    return yaml.load(text, Loader=SafeLoader)
 
 
 def read_entries(path: Path, entry_type: type[Entry]) -> tuple[Entry, ...]:

@@ -53,7 +53,7 @@ class _City(msgspec.Struct, gc=False):
 
 
 class _NamedCity(_City, gc=False):
-    alternatenames: list[str]
+    alternatenames: msgspec.Raw  # those of small towns, two thirds, are never read
 
 
 Cities = TypeVar("Cities")
@@ -177,10 +177,11 @@ def _towns() -> dict[str, list[_City]]:
 @functools.cache
 def _other_names() -> dict[str, list[_City]]:
     index: dict[str, list[_City]] = {}
+    names = msgspec.json.Decoder(list[str])
     for city in _read_cities(dict[str, _NamedCity]).values():
         if city.population < KNOWN_BY_OTHER_NAMES:
             continue
-        for name in city.alternatenames:
+        for name in names.decode(city.alternatenames):
             if name[:1].isupper() and len(name) >= SHORTEST_OTHER_NAME and not name.isupper():
                 index.setdefault(name, []).append(city)
     return index

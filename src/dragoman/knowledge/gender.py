@@ -12,7 +12,7 @@ import msgspec
 import yaml
 
 from dragoman.errors import KnowledgeError
-from dragoman.knowledge.files import KNOWLEDGE
+from dragoman.knowledge.files import KNOWLEDGE, typed_yaml
 
 PATH = KNOWLEDGE / "gender.yaml"
 Gender = Literal["f", "m"]
@@ -55,7 +55,7 @@ class GenderWords:
 def load_gender() -> GenderWords:
     """Read the file once; raises `KnowledgeError` naming what in it is wrong."""
     try:
-        file = msgspec.convert(yaml.safe_load(PATH.read_text("utf-8")), _File)
+        file = msgspec.convert(typed_yaml(PATH.read_text("utf-8")), _File)
         families = tuple((re.compile(rf".{{2,}}{f.ending}"), f.countries, f.gender) for f in file.families)
     except (yaml.YAMLError, msgspec.ValidationError, re.error) as error:
         raise KnowledgeError(f"{PATH.name}: {error}") from error

@@ -16,6 +16,7 @@ import msgspec
 import yaml
 
 from dragoman.errors import KnowledgeError, UsageError
+from dragoman.knowledge.files import typed_yaml
 from dragoman.model import EventType
 
 TYPES: tuple[EventType, ...] = get_args(EventType)
@@ -81,7 +82,7 @@ def load_ontology(path: Path | None = None) -> Ontology:
     source = path or resources.files("dragoman.knowledge").joinpath("ontology.yaml")
     name = path.name if path else "ontology.yaml"
     try:
-        content: Any = yaml.safe_load(source.read_text(encoding="utf-8"))
+        content: Any = typed_yaml(source.read_text(encoding="utf-8"))
         ontology = msgspec.convert(content, Ontology)
     except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
         raise KnowledgeError(f"{name} cannot be read as an ontology: {error}") from error

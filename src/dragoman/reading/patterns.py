@@ -10,6 +10,7 @@ from importlib import resources
 import yaml
 
 from dragoman.errors import KnowledgeError
+from dragoman.knowledge.files import typed_yaml
 
 FILE = "furniture.yaml"
 LISTS = frozenset({
@@ -47,7 +48,7 @@ def load_patterns() -> FurniturePatterns:
 def make_patterns(text: str) -> FurniturePatterns:
     """Patterns from YAML text; see `load_patterns`."""
     try:
-        data = yaml.safe_load(text)
+        data = typed_yaml(text)
     except yaml.YAMLError as error:
         raise KnowledgeError(f"{FILE}: not YAML: {error}") from error
     if not isinstance(data, dict) or set(data) != LISTS | TEXTS:
