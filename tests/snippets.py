@@ -2,16 +2,22 @@
 
 In a ```console block, lines that begin with '$ ' are commands and the lines below are their output; a line '...' stands
 for any lines. ```python blocks are run as they are. `python -m tests.snippets PAGE...` writes the real output
-into pages, keeping as many lines as the page shows before its '...'.
+into pages, keeping as many lines as the page shows before its '...'. Coding the sample dispatches into a new record,
+which most pages begin with, is done once; later pages get a copy of that record.
 """
 
 from __future__ import annotations
 
+import atexit
+import contextlib
+import functools
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +26,7 @@ ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # Figures that differ from run to run and machine to machine.
 VARYING = re.compile(r"\d+(\.\d+)? s \(\d+(\.\d+)? articles/s\)")
+CODING = re.compile(r"dragoman code examples/dispatches --record (\w[\w-]*)(?: --fast)?")
 
 
 @dataclass
@@ -54,6 +61,25 @@ def run(line: str, folder: Path) -> list[str]:
         assert re.search(rf"^{words[1]}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE), f"no target: {line}"
         return []
     assert words[0] == "dragoman", f"only make and dragoman are run from pages: {line}"
+    coding = CODING.fullmatch(line)
+    if coding and not (folder / coding[1]).exists():
+        kept = _coded(line, coding[1])
+        shutil.copytree(kept / coding[1], folder / coding[1])
+        return (kept / "printed").read_text("utf-8").split("\n")
+    return _printed(line, words, folder)
+
+
+@functools.cache
+def _coded(line: str, record: str) -> Path:
+    """A folder with the record that a command makes of the sample dispatches, and in `printed` what it prints."""
+    folder = Path(tempfile.mkdtemp(prefix="dragoman-snippets-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    prepare(folder)
+    (folder / "printed").write_text("\n".join(_printed(line, shlex.split(line), folder)), "utf-8")
+    return folder
+
+
+def _printed(line: str, words: list[str], folder: Path) -> list[str]:
     environment = {**os.environ, "COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1"}
     done = subprocess.run(
         [sys.executable, "-m", *words], cwd=folder, env=environment, capture_output=True, text=True, timeout=300
@@ -75,10 +101,13 @@ def _steady(line: str) -> str:
 
 
 def update(page: Path, folder: Path) -> None:
-    """Write real outputs into a page, up to the line before each '...'."""
+    """Write real outputs into a page, up to the line before each '...'; its Python blocks are run on the way."""
+    names: dict[str, object] = {}
 
     def fresh(match: re.Match[str]) -> str:
-        if match[1] != "console":
+        if match[1] == "python":
+            with contextlib.chdir(folder):
+                exec(compile(match[2], str(page), "exec"), names)
             return match[0]
         text = "```console\n"
         for command in commands(match[2]):
@@ -99,8 +128,6 @@ def prepare(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    import tempfile
-
     for name in sys.argv[1:]:
         with tempfile.TemporaryDirectory() as temporary:
             prepare(Path(temporary))

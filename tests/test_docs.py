@@ -9,10 +9,14 @@ import pytest
 
 from tests.snippets import ROOT, blocks, commands, matches, prepare, run
 
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def _name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_docs_blocks_run_and_print_what_the_page_shows(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -25,14 +29,14 @@ def test_docs_blocks_run_and_print_what_the_page_shows(
             continue
         for command in commands(block):
             printed = run(command.line, tmp_path)
-            assert matches(command.shown, printed), f"{page.name}: {command.line} prints:\n" + "\n".join(printed)
+            assert matches(command.shown, printed), f"{_name(page)}: {command.line} prints:\n" + "\n".join(printed)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_docs_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
         if "://" not in target:
-            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+            assert (page.parent / target).exists(), f"{_name(page)} links to {target}"
 
 
 def test_docs_snippets_matcher_takes_any_lines_for_dots_only() -> None:
