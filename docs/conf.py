@@ -8,8 +8,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from sphinx.application import Sphinx
-
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent / "src")]
 
@@ -53,19 +51,3 @@ html_theme_options = {
     "dark_css_variables": {"color-brand-primary": "#8cbdf0", "color-brand-content": "#8cbdf0"},
     "navigation_with_keys": True,
 }
-
-
-# Pages that are being written: the index names them already, and the site is built without those that are not there.
-PENDING = ("scale",)
-
-
-def setup(app: Sphinx) -> None:
-    """Leave pages out of the index that are not written yet."""
-
-    def without_missing(_app: Sphinx, docname: str, source: list[str]) -> None:
-        if docname == "index":
-            for page in PENDING:
-                if not (HERE / f"{page}.md").exists():
-                    source[0] = source[0].replace(f"\n{page}\n", "\n")
-
-    app.connect("source-read", without_missing)

@@ -58,6 +58,6 @@ def test_sqlite_file_names_the_file_that_cannot_be_opened_or_read(names: Names, 
     with pytest.raises(RecordError, match=r"names\.sqlite cannot be read"):
         names.all("others")
     other = tmp_path / "other.sqlite"
-    other.write_text("no database, but a text that is long enough to be taken for a header of one")
+    other.write_text("no database, but a text that is long enough to be taken for a header of one", encoding="utf-8")
     with pytest.raises(RecordError, match=r"other\.sqlite cannot be opened"):
         SqliteFile(other, TABLES)

@@ -36,7 +36,7 @@ def dragoman(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str])
 
     def run(*words: str | Path, stdin: bytes = b"") -> Done:
         monkeypatch.setattr(sys, "argv", ["dragoman", *map(str, words)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         monkeypatch.setenv("COLUMNS", "80")
         capfd.readouterr()
         try:

@@ -44,7 +44,9 @@ def test_actors_resolve_in_bulk(dragoman: Command, tmp_path: Path) -> None:
     done = dragoman("actors", "resolve", "--jsonl", lines, tmp_path / "out.jsonl")
     assert done.code == 0
     assert "2 answers written" in done.told
-    countries = [json.loads(line)["country"] for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    countries = [
+        json.loads(line)["country"] for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert countries == ["VNM", None]
 
 
@@ -172,7 +174,7 @@ def test_actors_import_takes_persons_and_tells_what_it_left_out(dragoman: Comman
         line("c", "Company", name="Bees & Sons"),
     ]
     file = tmp_path / "actors.ftm.json"
-    file.write_text("\n".join(lines) + "\n")
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     done = dragoman("actors", "import", file, "--format", "ftm", "--record", tmp_path / "r")
     assert done.code == 0
     shown = " ".join(done.out.split())
@@ -180,7 +182,7 @@ def test_actors_import_takes_persons_and_tells_what_it_left_out(dragoman: Comman
     assert "Left out: schema Company 1" in shown
     who = dragoman("actors", "resolve", "Peru's foreign minister", "--on", "2026-01-01", "--record", tmp_path / "r").out
     assert "Ana Quispe" in who
-    file.write_text("{\n")
+    file.write_text("{\n", encoding="utf-8")
     done = dragoman("actors", "import", file, "--format", "ftm", "--record", tmp_path / "r")
     assert done.code == 1
     assert "line 1" in done.told

@@ -42,7 +42,7 @@ def test_reviews_write_labels_and_decisions(dragoman: Command, record: Record, t
     done = dragoman("reviews", "--record", record.path, "--jsonl", gold, "--csv", sheet)
     assert (done.code, done.out) == (0, "")
     assert sum(len(article.events) for article in read_gold(gold)) == 1
-    assert len(sheet.read_text().splitlines()) == 3
+    assert len(sheet.read_text(encoding="utf-8").splitlines()) == 3
 
 
 def test_reviews_refuse_whole_without_a_file(dragoman: Command, record: Record) -> None:

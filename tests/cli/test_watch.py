@@ -32,7 +32,8 @@ def site() -> Iterator[Site]:
 def sources(site: Site, tmp_path: Path) -> Path:
     path = tmp_path / "sources.toml"
     path.write_text(
-        f'[fetching]\npause = "0s"\n\n[[source]]\nname = "ours"\nfeed = "{site.url}/feed"\nallow_private = true\n'
+        f'[fetching]\npause = "0s"\n\n[[source]]\nname = "ours"\nfeed = "{site.url}/feed"\nallow_private = true\n',
+        encoding="utf-8",
     )
     return path
 
@@ -56,7 +57,7 @@ def test_watch_tells_what_failed_and_why(dragoman: Command, sources: Path, site:
 
 
 def test_watch_refuses_a_wrong_file(dragoman: Command, sources: Path, tmp_path: Path) -> None:
-    with sources.open("a") as out:
+    with sources.open("a", encoding="utf-8") as out:
         out.write("intervall = '5m'\n")
     done = dragoman("watch", sources, "--record", tmp_path / "record")
     assert done.code == 2
@@ -79,7 +80,7 @@ def test_watch_dry_run_prints_the_alerts_and_sends_nothing(
     site.pages["/news/1"] = story(1).replace("2024-08-01", today)
     site.pages["/feed"] = feed("/news/1", day=datetime.now(UTC).strftime("%a, %d %b %Y 00:00:00 GMT"))
     dragoman("watch", sources, "--record", tmp_path / "record", "--once", "--fast")
-    with sources.open("a") as out:
+    with sources.open("a", encoding="utf-8") as out:
         out.write(f'[alerts]\nto = "json://127.0.0.1:{site.port}/"\n[[watch]]\nname = "seen"\nparty = "JPN"\n')
     asked = len(site.asked)
     done = dragoman("watch", sources, "--record", tmp_path / "record", "--dry-run")
@@ -90,7 +91,7 @@ def test_watch_dry_run_prints_the_alerts_and_sends_nothing(
 
 
 def test_watch_sends_alerts_on_what_came_in(dragoman: Command, sources: Path, site: Site, tmp_path: Path) -> None:
-    with sources.open("a") as out:
+    with sources.open("a", encoding="utf-8") as out:
         out.write(
             f'[alerts]\nto = "json://127.0.0.1:{site.port}/"\nrecent = "5000d"\n'
             '[[watch]]\nname = "seen"\nparty = "JPN"\n'
@@ -103,7 +104,7 @@ def test_watch_sends_alerts_on_what_came_in(dragoman: Command, sources: Path, si
 def test_watch_killed_while_it_sends_an_alert_sends_it_once(
     dragoman: Command, sources: Path, site: Site, tmp_path: Path
 ) -> None:
-    with sources.open("a") as out:
+    with sources.open("a", encoding="utf-8") as out:
         out.write(
             f'[alerts]\nto = "json://127.0.0.1:{site.port}/"\nrecent = "5000d"\n'
             '[[watch]]\nname = "seen"\nparty = "JPN"\n'
@@ -163,14 +164,15 @@ def test_sources_import_takes_feeds_over_once(dragoman: Command, sources: Path, 
     opml = tmp_path / "ours.opml"
     opml.write_text(
         '<opml version="2.0"><body><outline text="A" xmlUrl="https://a.example/feed"/>'
-        '<outline text="B" xmlUrl="https://b.example/feed"/></body></opml>'
+        '<outline text="B" xmlUrl="https://b.example/feed"/></body></opml>',
+        encoding="utf-8",
     )
     for new in (2, 0):
         done = dragoman("sources", "import", opml, "--to", sources)
         assert (done.code, done.out.split()[0]) == (0, str(new))
     fresh = tmp_path / "fresh.toml"
     assert dragoman("sources", "import", opml, "--to", fresh).code == 0
-    assert fresh.read_text() == (
+    assert fresh.read_text(encoding="utf-8") == (
         '[[source]]\nname = "A"\nfeed = "https://a.example/feed"\n\n'
         '[[source]]\nname = "B"\nfeed = "https://b.example/feed"\n\n'
     )

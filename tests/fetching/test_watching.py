@@ -66,7 +66,8 @@ def watch(news: Site, tmp_path: Path, time: Time) -> Make:
         told = "\n".join(lines)
         file.write_text(
             f'[[source]]\nname = "ours"\n{kind} = "{news.url}{path}"\nallow_private = true\n'
-            f'outlet = "Evening Post"\n{told}\n{more}'
+            f'outlet = "Evening Post"\n{told}\n{more}',
+            encoding="utf-8",
         )
         settings: Settings = load_settings(file)
         client = Client(clock=time.clock, pause=0.0)
@@ -275,7 +276,7 @@ def test_watching_reads_folders_and_what_is_added_to_them(
     folder.mkdir()
 
     def drop(name: str, text: str, at: float) -> None:
-        (folder / name).write_text(text)
+        (folder / name).write_text(text, encoding="utf-8")
         os.utime(folder / name, (at, at))
 
     drop("a.txt", "Japan condemned North Korea on Thursday, and the ministry said so.", time.now - 60)
@@ -362,7 +363,8 @@ def test_watching_stops_after_the_article_in_hand(watch: Make, state: State, new
 def test_watching_stops_while_it_waits_for_a_site(news: Site, tmp_path: Path) -> None:
     file = tmp_path / "sources.toml"
     file.write_text(
-        f'[fetching]\npause = "1h"\n[[source]]\nname = "ours"\nfeed = "{news.url}/feed"\nallow_private = true\n'
+        f'[fetching]\npause = "1h"\n[[source]]\nname = "ours"\nfeed = "{news.url}/feed"\nallow_private = true\n',
+        encoding="utf-8",
     )
     at_work = Watch(load_settings(file), tmp_path / "record", make_coder=coder)
     threading.Timer(0.5, at_work.stop.set).start()
@@ -380,7 +382,7 @@ def test_watching_log_survives_half_a_line(tmp_path: Path) -> None:
 
 def test_watching_ends_cleanly_on_a_signal(news: Site, tmp_path: Path) -> None:
     file = tmp_path / "sources.toml"
-    file.write_text(f'[[source]]\nname = "ours"\nfeed = "{news.url}/none"\nallow_private = true\n')
+    file.write_text(f'[[source]]\nname = "ours"\nfeed = "{news.url}/none"\nallow_private = true\n', encoding="utf-8")
     words = ["watch", str(file), "--record", str(tmp_path / "record"), "--fast"]
     process = subprocess.Popen([sys.executable, "-m", "dragoman", *words], stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None

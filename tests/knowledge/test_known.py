@@ -124,7 +124,9 @@ def test_known_refuses_what_it_cannot_place(tmp_path: Path, text: str, told: str
 
 def test_known_own_file_wins_over_imports(tmp_path: Path) -> None:
     office = '"offices":[{"office":"foreign minister","from":"2026-01-01"}]'
-    (tmp_path / "actors.imported.jsonl").write_text(f'{{"name":"Rosa Mamani","country":"PER",{office}}}\n')
+    (tmp_path / "actors.imported.jsonl").write_text(
+        f'{{"name":"Rosa Mamani","country":"PER",{office}}}\n', encoding="utf-8"
+    )
     own = tmp_path / "actors.yaml"
     assert holder(known_with(own), "foreign-minister", "PER", "2026-05-01") == "Rosa Mamani"
     write_own(

@@ -74,14 +74,14 @@ def test_own_digest_changes_with_the_file_and_with_the_imports(tmp_path: Path) -
     assert own_digest(path) == first
     write_own(tmp_path, "groups: []")
     second = own_digest(path)
-    (tmp_path / "actors.imported.jsonl").write_text("")
+    (tmp_path / "actors.imported.jsonl").write_text("", encoding="utf-8")
     assert len({first, second, own_digest(path)}) == 2  # an empty file of imports says nothing
-    (tmp_path / "actors.imported.jsonl").write_text('{"name":"Ana Quispe","country":"PER"}\n')
+    (tmp_path / "actors.imported.jsonl").write_text('{"name":"Ana Quispe","country":"PER"}\n', encoding="utf-8")
     assert len({first, second, own_digest(path)}) == 3
 
 
 def test_own_imports_tell_the_line_that_is_bad(tmp_path: Path) -> None:
     path = tmp_path / "actors.imported.jsonl"
-    path.write_text('{"name":"Ana Quispe","country":"PER"}\n{"name":5}\n')
+    path.write_text('{"name":"Ana Quispe","country":"PER"}\n{"name":5}\n', encoding="utf-8")
     with pytest.raises(KnowledgeError, match=r"actors\.imported\.jsonl, line 2"):
         read_imported(path)

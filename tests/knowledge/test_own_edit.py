@@ -36,7 +36,7 @@ def test_own_edit_keeps_comments_and_order(tmp_path: Path, end: str) -> None:
     add_entry(path, "persons", ANA)
     add_entry(path, "groups", OwnGroup(name="Land Crabs", sector="REB"))
     add_entry(path, "merge", Merge(start="provisional:a-zz", into="person:ana-quispe", name="Ana Quispe"))
-    text = path.read_text()
+    text = path.read_text(encoding="utf-8")
     for line in WRITTEN.splitlines():
         assert line in text
     own = read_own(path)
@@ -50,7 +50,7 @@ def test_own_edit_leaves_a_file_that_has_no_place(tmp_path: Path, text: str) -> 
     path = write_own(tmp_path, text)
     with pytest.raises((UsageError, KnowledgeError)):
         add_entry(path, "persons", ANA)
-    assert path.read_text() == text
+    assert path.read_text(encoding="utf-8") == text
     assert [p.name for p in tmp_path.iterdir()] == ["actors.yaml"]
 
 
@@ -62,7 +62,7 @@ def test_own_edit_leaves_the_file_where_an_entry_cannot_be(tmp_path: Path, entry
     path = write_own(tmp_path, WRITTEN)
     with pytest.raises(KnowledgeError, match=r"^actors\.yaml, entry"):
         add_entry(path, "persons", entry)
-    assert path.read_text() == WRITTEN
+    assert path.read_text(encoding="utf-8") == WRITTEN
 
 
 NAMES = st.lists(
@@ -77,8 +77,8 @@ def test_own_edit_adds_any_name_behind_any_indent(
 ) -> None:
     first = f"{' ' * indent}- name: Ruth Ankrah\n{' ' * indent}  country: GHA\n"
     path = write_own(tmp_path_factory.mktemp("own"), "")
-    path.write_text(f"{comment}persons:\n{comment}{first}{comment}groups: []\n")
+    path.write_text(f"{comment}persons:\n{comment}{first}{comment}groups: []\n", encoding="utf-8")
     for name in names:
         add_entry(path, "persons", OwnPerson(name=name, country="PER"))
     assert [p.name for p in read_own(path).persons] == ["Ruth Ankrah", *names]
-    assert path.read_text().count(comment.strip() or "Ruth") >= 1
+    assert path.read_text(encoding="utf-8").count(comment.strip() or "Ruth") >= 1

@@ -31,9 +31,9 @@ def fill(folder: Path, **files: str | bytes) -> Path:
 
 def test_sources_read_a_folder_in_order_and_tell_what_they_skip(tmp_path: Path) -> None:
     fill(tmp_path, b_txt=f"{NEWS} B", a_md=f"{NEWS} A", sub__c_jsonl=f'{{"text": "{NEWS} C"}}', pic_png=b"\x89PNG")
-    (tmp_path / ".hidden.txt").write_text(NEWS)
+    (tmp_path / ".hidden.txt").write_text(NEWS, encoding="utf-8")
     (tmp_path / ".git").mkdir()
-    (tmp_path / ".git" / "x.txt").write_text(NEWS)
+    (tmp_path / ".git" / "x.txt").write_text(NEWS, encoding="utf-8")
     articles, problems = read_all(tmp_path)
     assert [article.text[-1] for article in articles] == ["A", "B", "C"]
     assert [(p.kind, p.source) for p in problems] == [("failed", str(tmp_path / "pic.png"))]
@@ -96,7 +96,7 @@ def test_sources_refuse_nothing_to_read() -> None:
 def test_sources_tell_kinds_on_standard_input(monkeypatch: pytest.MonkeyPatch, data: str, kind: str) -> None:
     assert sniff(data.encode()) == kind
     assert sniff(data.encode("utf-16")) == kind
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data.encode())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data.encode()), encoding="utf-8"))
     (article,), problems = read_all("-")
     assert NEWS in article.text
     assert problems == []
@@ -111,7 +111,7 @@ def test_sources_read_a_file_without_suffix_by_its_content(tmp_path: Path) -> No
 @pytest.mark.parametrize("suffix", sorted(set(KINDS) - {".jsonl", ".ndjson"}))
 def test_sources_refuse_large_files_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
     monkeypatch.setattr(sources, "MAX_FILE", 1000)
-    (tmp_path / f"a{suffix}").write_text(NEWS * 20)
+    (tmp_path / f"a{suffix}").write_text(NEWS * 20, encoding="utf-8")
     articles, (problem,) = read_all(tmp_path)
     assert articles == []
     assert "larger than 1,000 bytes" in problem.reason

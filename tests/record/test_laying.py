@@ -124,7 +124,7 @@ def test_record_events_that_a_person_added_carry_their_claim(two: Record) -> Non
 
 
 def test_record_tells_reviews_that_cannot_be_read(two: Record) -> None:
-    (two.path / FILE).write_text("{}\n")
+    (two.path / FILE).write_text("{}\n", encoding="utf-8")
     with pytest.raises(RecordError, match=r"reviews\.jsonl, line 1"):
         two.reported()
     assert len(Record(two.path, reviewed=False).reported()) == 3

@@ -247,7 +247,7 @@ def test_record_refuses_a_missing_folder(tmp_path: Path) -> None:
 
 
 def test_record_refuses_folders_and_files_that_are_no_record(tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     for create in (False, True):
         with pytest.raises(UsageError, match=r"record\.json|notes\.txt"):
             Record(tmp_path, create=create)
@@ -263,14 +263,16 @@ def test_record_finishes_a_creation_that_was_cut_short(record: Record) -> None:
 
 
 def test_record_refuses_a_newer_schema(record: Record) -> None:
-    (record.path / "record.json").write_text(json.dumps({"format": "dragoman-record", "schema_version": 99}))
+    (record.path / "record.json").write_text(
+        json.dumps({"format": "dragoman-record", "schema_version": 99}), encoding="utf-8"
+    )
     with pytest.raises(RecordError, match=r"newer Dragoman \(schema 99"):
         Record(record.path)
 
 
 @pytest.mark.parametrize("mark", ["", "{", "[]", '{"format": "other", "schema_version": 1}', '{"format": 1}'])
 def test_record_refuses_a_damaged_mark(record: Record, mark: str) -> None:
-    (record.path / "record.json").write_text(mark)
+    (record.path / "record.json").write_text(mark, encoding="utf-8")
     with pytest.raises(RecordError, match=r"record\.json"):
         Record(record.path, create=True)
 
@@ -285,7 +287,7 @@ def test_record_tells_of_a_missing_table(record: Record) -> None:
 def test_record_tells_of_a_damaged_table(record: Record, damage: str) -> None:
     record.append([coded("a", event("e1"))])
     if damage == "log":
-        (record.path / "events/_delta_log/00000000000000000001.json").write_text('{"add": oops')
+        (record.path / "events/_delta_log/00000000000000000001.json").write_text('{"add": oops', encoding="utf-8")
     for part in (record.path / "events").glob("*.parquet"):
         part.unlink() if damage == "lost" else part.write_bytes(b"junk")
     for read in (record.reported, record.events().arrow, lambda: record.sql("SELECT * FROM events")):

@@ -73,7 +73,7 @@ def test_structs_state_changes_with_what_is_read(record: Record) -> None:
     states = [record.state]
     record.append([coded("a", event("e1"))])
     states.append(record.state)
-    (record.path / "actors.yaml").write_text("merge: []\n")
+    (record.path / "actors.yaml").write_text("merge: []\n", encoding="utf-8")
     states.append(record.state)
     states.append(Record(record.path, as_of=0).state)
     assert len(set(states)) == 4

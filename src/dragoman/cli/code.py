@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
+from dragoman.cli.code_shown import SHOWN_PROBLEMS, Asked, Run, progress_shown, summary
 from dragoman.cli.options import FastOption, MinConfidenceOption
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress
 
-    from dragoman.coding.coder import Coder
+    from dragoman.coding.parallel import Setup
     from dragoman.model import Article, CodedArticle, CoderInfo, Problem
-    from dragoman.record import Record
+    from dragoman.record import Record, RecordWriter
 
-SHOWN_PROBLEMS = 10
 INTERRUPTED = "Interrupted. What was coded is kept in the record; the same command again codes the rest."
 
 
 def code(
-    paths: Annotated[list[str], typer.Argument(help="Files and folders; '-' for standard input.", show_default=False)],
-    record: Annotated[Path | None, typer.Option("--record", help="Folder of the record; made if missing.")] = None,
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders, s3:// addresses; '-' for standard input.", show_default=False),
+    ],
+    record: Annotated[
+        str | None,
+        typer.Option("--record", metavar="DIR", help="Folder or s3:// address of the record; made if missing."),
+    ] = None,
     jsonl: Annotated[
         str | None, typer.Option("--jsonl", metavar="FILE", help="Write coded articles; '-' for standard output.")
     ] = None,
@@ -37,15 +41,23 @@ def code(
         str | None, typer.Option(metavar="DATE", help="Day of articles that do not give theirs.")
     ] = None,
     processes: Annotated[int, typer.Option(min=1, help="Processes to code on.")] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Ray cluster to code on: auto, HOST:PORT, ray://HOST:PORT or local."),
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Code again what is in the record already.")] = False,
     fast: FastOption = False,
     min_confidence: MinConfidenceOption = None,
 ) -> None:
-    """Code articles into a record: text, Markdown, HTML and JSON Lines, files and folders."""
+    """Code articles into a record: text, pages, JSON Lines, Parquet, archives; files, folders, object storage."""
     from dragoman.record.filters import checked_confidence
 
     if record is None and jsonl is None:
         raise UsageError("Nothing to write to: give --record DIR, --jsonl FILE, or both.")
+    if cluster is not None and processes > 1:
+        raise UsageError("--processes is for one machine; a cluster codes on all of its processors. Leave it out.")
+    if cluster is not None and "-" in paths:
+        raise UsageError("A cluster cannot read standard input; give files, folders or s3:// addresses.")
     _check_outputs(paths, record, jsonl)
     asked = Asked(
         paths=paths,
@@ -54,6 +66,7 @@ def code(
         publisher=publisher,
         published=published,
         processes=processes,
+        cluster=cluster,
         fresh=fresh,
         fast=fast,
         least=checked_confidence(min_confidence),
@@ -64,7 +77,7 @@ def code(
             _run(run, stack, asked)
     except KeyboardInterrupt:
         run.interrupted = True
-    _summary(run, asked)
+    summary(run, asked)
     if run.interrupted:
         typer.echo(INTERRUPTED, err=True)
         raise typer.Exit(130)
@@ -72,68 +85,37 @@ def code(
         raise typer.Exit(1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the user asked for; `least` is the least confidence of the events that are kept."""
-
-    paths: list[str]
-    record: Path | None
-    jsonl: str | None
-    publisher: str | None
-    published: str | None
-    processes: int
-    fresh: bool
-    fast: bool
-    least: float | None
-
-
-@dataclass
-class Run:
-    """What one run has done so far.
-
-    `superseded` are the articles that another coder had coded before, `unsure` the events that were not kept.
-    """
-
-    articles: int = 0
-    superseded: int = 0
-    present: int = 0
-    events: int = 0
-    unsure: int = 0
-    claims: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-    seconds: float = 0.0
-    interrupted: bool = False
-
-    @property
-    def failed(self) -> int:
-        """How many inputs were kept aside."""
-        return self.counts["failed"]
-
-    @property
-    def rate(self) -> float:
-        """Articles coded a second."""
-        return self.articles / max(self.seconds, 1e-6)
-
-
-def _check_outputs(paths: list[str], record: Path | None, jsonl: str | None) -> None:
+def _check_outputs(paths: list[str], record: str | None, jsonl: str | None) -> None:
     """What is written must not lie among what is read: it would be emptied first, or read as articles the next time."""
-    outputs = [*([record] if record else []), *([Path(jsonl)] if jsonl and jsonl != "-" else [])]
+    outputs = [*([record] if record else []), *([jsonl] if jsonl and jsonl != "-" else [])]
     for out in outputs:
         for path in paths:
-            target, source = out.resolve(), Path(path).resolve()
-            if path == "-" or not target.is_relative_to(source):
+            below = _below(out, path)
+            if below is None or any(part.startswith(".") for part in below):
                 continue
-            if not any(part.startswith(".") for part in target.relative_to(source).parts):
-                where = "is what is read" if target == source else f"lies in '{path}', which is read for articles"
-                raise UsageError(f"'{out}' {where}; name another place to write to.")
+            where = f"lies in '{path}', which is read for articles" if below else "is what is read"
+            raise UsageError(f"'{out}' {where}; name another place to write to.")
+
+
+def _below(target: str, source: str) -> tuple[str, ...] | None:
+    """The names from one place down to another, none for the same place; None where it does not lie in it."""
+    from dragoman.object_store import is_address, parse_address
+
+    if source == "-" or is_address(target) != is_address(source):
+        return None
+    if is_address(target):
+        inner, outer = (Path("/", *parse_address(one)) for one in (target, source))
+    else:
+        inner, outer = Path(target).resolve(), Path(source).resolve()
+    return inner.relative_to(outer).parts if inner.is_relative_to(outer) else None
 
 
 def _run(run: Run, stack: ExitStack, asked: Asked) -> None:
     import time
 
+    from dragoman.coding.coder import Coder
     from dragoman.reading import read
-    from dragoman.record import Record, RecordWriter
+    from dragoman.record import Record
 
     started = time.monotonic()
     writer: RecordWriter | None = None
@@ -145,19 +127,28 @@ def _run(run: Run, stack: ExitStack, asked: Asked) -> None:
         if writer is not None:
             writer.problem(problem)
 
+    # Names every bad path before anything is written; on a cluster it is read by others.
     articles = read(asked.paths, publisher=asked.publisher, published=asked.published, report=report)
-    coder, info = _coder(asked)
+    if asked.cluster is not None:
+        _join(stack, asked)
+    setup, info = _coder(asked, stack)
+    coder = None if asked.cluster is not None else Coder(setup.pipeline, setup.actors, fast=setup.fast)
     known: Record | None = None
     others: dict[str, str] = {}
     if asked.record is not None:
         record = Record(asked.record, create=True)
-        writer = stack.enter_context(RecordWriter(record))
+        writer = stack.enter_context(_writer(record, asked))
         if not asked.fresh:
-            known, others = record, _coded_by_others(record, info)
+            known = record
+            others = {one: _name(by.model, by.version) for one, by in record.coded_by_others(info).items()}
     out = stack.enter_context(_output(asked.jsonl)) if asked.jsonl is not None else None
-    progress, task = _progress(stack)
-    wanted = _wanted(articles, known, others, info, run, report)
-    for found in coder.code_many(wanted, processes=asked.processes, report=report):
+    progress, task = progress_shown(stack)
+    if coder is None:
+        results = _on_cluster(asked, setup, info, known, others, run, report)
+    else:
+        wanted = _wanted(articles, known, others, info, run, report)
+        results = coder.code_many(wanted, processes=asked.processes, report=report)
+    for found in results:
         coded = _kept(found, asked.least, info)
         if coded.article.id in others:
             if not run.superseded:
@@ -175,18 +166,83 @@ def _run(run: Run, stack: ExitStack, asked: Asked) -> None:
         progress.update(task, advance=1, events=run.events, failed=run.failed, rate=f"{run.rate:.1f}")
 
 
-def _coder(asked: Asked) -> tuple[Coder, CoderInfo]:
-    """The coder, and what the record is to call it: with a least confidence it is another one, which keeps less."""
+def _coder(asked: Asked, stack: ExitStack) -> tuple[Setup, CoderInfo]:
+    """What the coder is made of, and what the record is to call it: with a least confidence it is another one."""
     import msgspec
 
-    from dragoman.coding.coder import Coder
-    from dragoman.knowledge.own import own_file
+    from dragoman.coding.coder import coder_info
+    from dragoman.coding.language import DEFAULT_PIPELINE
+    from dragoman.coding.parallel import Setup
 
-    actors = own_file(asked.record) if asked.record is not None else None
-    coder = Coder(actors=actors, fast=asked.fast)
+    setup = Setup(DEFAULT_PIPELINE, _own_actors(asked.record, stack), asked.fast)
+    info = coder_info(setup.pipeline, setup.actors, fast=setup.fast)
     if not asked.least:
-        return coder, coder.info
-    return coder, msgspec.structs.replace(coder.info, model=f"{coder.info.model}+from-{asked.least}")
+        return setup, info
+    return setup, msgspec.structs.replace(info, model=f"{info.model}+from-{asked.least}")
+
+
+def _own_actors(record: str | None, stack: ExitStack) -> Path | None:
+    """The user's file of actors beside the record, brought here from object storage."""
+    from tempfile import TemporaryDirectory
+
+    from dragoman.knowledge.own import IMPORTED_FILE, OWN_FILE, own_file
+    from dragoman.object_store import is_address
+    from dragoman.record.home import home_of
+
+    if record is None:
+        return None
+    if not is_address(record):
+        return own_file(Path(record))
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="dragoman-")))
+    for name in (OWN_FILE, IMPORTED_FILE):
+        content = home_of(record).read(name)
+        if content is not None:
+            (folder / name).write_bytes(content)
+    return own_file(folder)
+
+
+def _writer(record: Record, asked: Asked) -> RecordWriter:
+    """On a cluster, more at once: an append takes about as long for many articles as for few."""
+    from dragoman.record import RecordWriter
+
+    return RecordWriter(record, articles=2_000, seconds=60) if asked.cluster is not None else RecordWriter(record)
+
+
+def _join(stack: ExitStack, asked: Asked) -> None:
+    """Connect to the cluster, before time goes into anything else."""
+    from dragoman.cluster import connected
+
+    stack.enter_context(connected(asked.cluster or ""))
+
+
+def _on_cluster(
+    asked: Asked,
+    setup: Setup,
+    info: CoderInfo,
+    known: Record | None,
+    others: Collection[str],
+    run: Run,
+    report: Callable[[Problem], None],
+) -> Iterator[CodedArticle]:
+    """Code on the cluster that was joined."""
+    from dragoman.cluster import Job, code_on_cluster
+    from dragoman.coding.coder import coder_info
+
+    job = Job(
+        paths=asked.paths,
+        publisher=asked.publisher,
+        published=asked.published,
+        setup=setup,
+        coder=coder_info(setup.pipeline, setup.actors, fast=setup.fast),
+        known_as=info,
+        record=known.where if known is not None else None,
+        others=sorted(others),
+    )
+    for done in code_on_cluster(job):
+        run.present += done.present
+        for problem in done.problems:
+            report(problem)
+        yield from done.coded
 
 
 def _kept(found: CodedArticle, least: float | None, info: CoderInfo) -> CodedArticle:
@@ -196,16 +252,6 @@ def _kept(found: CodedArticle, least: float | None, info: CoderInfo) -> CodedArt
     if not least:
         return found
     return msgspec.structs.replace(found, events=tuple(e for e in found.events if e.confidence >= least), coder=info)
-
-
-def _coded_by_others(record: Record, info: CoderInfo) -> dict[str, str]:
-    """The articles whose current coding is by another coder, with its name."""
-    names = record.sql("SELECT article_id, coder_model, coder_version FROM articles").to_pylist()
-    return {
-        row["article_id"]: _name(row["coder_model"], row["coder_version"])
-        for row in names
-        if (row["coder_model"], row["coder_version"]) != (info.model, info.version)
-    }
 
 
 def _name(model: str, version: str) -> str:
@@ -252,57 +298,3 @@ def _output(jsonl: str) -> IO[bytes]:
         return open(jsonl, "wb")
     except OSError as error:
         raise UsageError(f"Cannot write {jsonl}: {error.strerror}.") from error
-
-
-def _progress(stack: ExitStack) -> tuple[Progress, TaskID]:
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    progress = Progress(
-        SpinnerColumn(),
-        TextColumn("{task.completed} articles"),
-        TextColumn("{task.fields[rate]}/s"),
-        TextColumn("{task.fields[events]} events"),
-        TextColumn("{task.fields[failed]} failed"),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    stack.enter_context(progress)
-    return progress, progress.add_task("code", total=None, rate="0", events=0, failed=0)
-
-
-def _summary(run: Run, asked: Asked) -> None:
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    from dragoman.briefing.wording import seen
-
-    console = Console(stderr=asked.jsonl == "-")
-    present = f"{run.present:,}" + (" (not written again; --fresh does that)" if asked.jsonl and run.present else "")
-    table = Table("", "", show_header=False, box=None, pad_edge=False)
-    table.add_row("Articles coded", f"{run.articles:,}")
-    if run.superseded:
-        table.add_row("Of them by another coder before", f"{run.superseded:,}")
-    table.add_row("Already in the record", present)
-    table.add_row("Events", f"{run.events:,}")
-    if asked.least:
-        table.add_row(f"Left out (confidence below {asked.least:g})", f"{run.unsure:,}")
-    table.add_row("Claims", f"{run.claims:,}")
-    table.add_row("Repaired while reading", f"{run.counts['repaired']:,}")
-    table.add_row("Kept aside (failed)", f"{run.failed:,}")
-    table.add_row("Time", f"{run.seconds:.1f} s ({run.rate:.1f} articles/s)")
-    if asked.record is not None:
-        table.add_row("Record", escape(str(asked.record)))
-    console.print(table)
-    errors = Console(stderr=True)
-    for problem in run.problems:
-        where = problem.source if problem.line is None else f"{problem.source}, line {problem.line}"
-        where += f", field '{problem.field}'" if problem.field else ""
-        told = seen(f"{problem.kind.capitalize()}: {where}: {problem.reason}")
-        errors.print(escape(told), soft_wrap=True)
-    rest = run.counts.total() - len(run.problems)
-    if rest > 0:
-        kept = "'dragoman failures' lists all" if asked.record else "--record DIR keeps them all"
-        errors.print(f"... and {rest:,} more; {kept}.")

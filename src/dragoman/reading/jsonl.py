@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from dragoman.errors import InputError
@@ -50,6 +50,11 @@ def parse_line(line: bytes, source: str, number: int) -> RawArticle:
         raise InputError(what, source=source, line=number) from None
     if not isinstance(values, dict):
         raise InputError('Must be a JSON object, such as {"text": "..."}.', source=source, line=number)
+    return make_raw(values, source, number, decoded.repairs)
+
+
+def make_raw(values: Mapping[object, object], source: str, number: int, repairs: tuple[str, ...] = ()) -> RawArticle:
+    """The article that a line or row states by its fields; raises `InputError` with the field that is wrong."""
     fields = check_fields(values, source=source, line=number)
     text, html = fields.pop("text", None), fields.pop("html", None)
     captions: tuple[str, ...] = ()
@@ -67,7 +72,7 @@ def parse_line(line: bytes, source: str, number: int) -> RawArticle:
         line=number,
         text=text,
         captions=captions,
-        repairs=decoded.repairs,
+        repairs=repairs,
         **fields,  # type: ignore[arg-type]  # names and types are those that check_fields lets through
     )
 

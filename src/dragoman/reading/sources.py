@@ -1,4 +1,4 @@
-"""Files, folders and standard input to articles: which reader reads what, and where problems go.
+"""Files, folders, object storage and standard input to articles: which reader reads what, and where problems go.
 
 1. `read` checks every path before anything is read. 2. Folders are walked in order of names. 3. Each file goes to the
 reader of its kind. 4. Each raw article becomes an `Article` or a problem; nothing stops the stream.
@@ -16,30 +16,34 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
+from dragoman import object_store
 from dragoman.errors import InputError, UsageError
 from dragoman.model import Article, Problem
 from dragoman.reading.article import make_article
 from dragoman.reading.days import iso_day
 from dragoman.reading.html import read_html
 from dragoman.reading.jsonl import read_jsonl
+from dragoman.reading.mailbox import is_mail, read_mailbox
 from dragoman.reading.markdown import read_markdown
 from dragoman.reading.plaintext import read_plain_text
 from dragoman.reading.raw import MAX_FILE, MAX_KEPT, RawArticle, make_problem
 from dragoman.reading.warc import is_archive, read_warc
 
-Kind = Literal["text", "markdown", "html", "jsonl", "warc"]
+Kind = Literal["text", "markdown", "html", "jsonl", "parquet", "warc", "mailbox"]
 Report = Callable[[Problem], None]
 KINDS: dict[str, Kind] = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl",
 }  # fmt: skip
-ARCHIVES = (".warc", ".warc.gz")
+ARCHIVES = (".warc", ".warc.gz", ".warc.zst")
+TABLES = (".parquet",)
+MAILBOXES = (".mbox", ".eml")
 READERS: dict[Kind, Callable[[bytes, str], RawArticle]] = {
     "text": read_plain_text,
     "markdown": read_markdown,
     "html": read_html,
 }
-SUPPORTED = ", ".join((*KINDS, *ARCHIVES))
+SUPPORTED = ", ".join((*KINDS, *TABLES, *ARCHIVES, *MAILBOXES))
 UNSUPPORTED = f"Not a supported kind of file; supported: {SUPPORTED}."
 STANDARD_INPUT = "-"
 PAGE = re.compile(
@@ -59,7 +63,9 @@ def read(
     published: str | None = None,
     report: Report | None = None,
 ) -> Iterator[Article]:
-    """Read articles from files and folders, '-' for standard input; see `docs/record.md` for what may stand in them.
+    """Read articles from files, folders and object storage ('s3://bucket/prefix'), '-' for standard input.
+
+    See `docs/reading.md` for what may stand in them.
 
     `publisher` and `published` (an ISO day) count for articles that do not say it themselves. `report` gets each
     problem, an input refused or mended; without it they are logged as warnings to 'dragoman'.
@@ -79,6 +85,9 @@ def read(
 def _check(target: str | Path) -> None:
     if target == STANDARD_INPUT:
         return
+    if object_store.is_address(target):
+        _check_objects(str(target))
+        return
     try:
         mode = os.stat(target).st_mode
     except FileNotFoundError:
@@ -87,6 +96,48 @@ def _check(target: str | Path) -> None:
         raise UsageError(f"'{target}' cannot be opened: {_why(error)}.") from None
     if stat.S_ISDIR(mode) and not any(isinstance(entry, Path) for entry in _walk(Path(target))):
         raise UsageError(f"There is no file to read in '{target}'; supported: {SUPPORTED}.")
+
+
+def _check_objects(target: str) -> None:
+    try:
+        found = [Path(name) for name, _ in object_store.listed(target)]
+    except OSError as error:
+        raise UsageError(f"'{target}' cannot be opened: {_why(error)}.") from None
+    if not found:
+        raise UsageError(f"There is nothing at '{target}'; check the name.")
+    if len(found) > 1 and not any(_kind_of(path) for path in found):
+        raise UsageError(f"There is no file to read in '{target}'; supported: {SUPPORTED}.")
+
+
+def files(targets: Iterable[str | Path]) -> Iterator[str | Path | Problem]:
+    """The files that folders and prefixes come to, each by its path or address, in the order in which `read` reads.
+
+    A problem stands in the place of each that cannot be read. Standard input stands for itself.
+    """
+    for target in targets:
+        if target == STANDARD_INPUT:
+            yield target
+        elif object_store.is_address(target):
+            yield from _objects(str(target))
+        else:
+            path = Path(target)
+            yield from _walk(path) if path.is_dir() else [path]
+
+
+def _objects(target: str) -> Iterator[str | Problem]:
+    """The objects at an address in order of their keys; hidden ones below it are skipped."""
+    address = object_store.parse_address(target)
+    try:
+        for name, _ in object_store.listed(target):
+            below = name.removeprefix(f"{address}/")
+            if name == str(address):
+                yield name
+            elif any(part.startswith(".") for part in below.split("/")):
+                continue
+            else:
+                yield name if _kind_of(Path(name)) else make_problem(UNSUPPORTED, name)
+    except OSError as error:
+        yield make_problem(f"It cannot be listed: {_why(error)}.", target)
 
 
 def _articles(
@@ -115,8 +166,7 @@ def _raw_articles(target: str | Path) -> Iterator[RawArticle | Problem]:
     if target == STANDARD_INPUT:
         yield from _read_stream(cast(BinaryIO, sys.stdin.buffer), STANDARD_INPUT, None)
         return
-    path = Path(target)
-    for entry in _walk(path) if path.is_dir() else [path]:
+    for entry in files([target]):
         yield from [entry] if isinstance(entry, Problem) else _read_file(entry)
 
 
@@ -145,17 +195,18 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]] = frozenset()) -> Iter
             yield make_problem("Not a file: a broken link, a pipe or a device.", _name(path))
 
 
-def _read_file(path: Path) -> Iterator[RawArticle | Problem]:
-    """A file by its suffix; one without a suffix (a pipe too) by its first bytes."""
+def _read_file(file: str | Path) -> Iterator[RawArticle | Problem]:
+    """A file or object by its suffix; one without a suffix (a pipe too) by its first bytes."""
+    name, path = _name(file), Path(file)
     kind = _kind_of(path)
     if kind is None and path.suffix:
-        yield make_problem(UNSUPPORTED, _name(path))
+        yield make_problem(UNSUPPORTED, name)
         return
     try:
-        with path.open("rb") as stream:
-            yield from _read_stream(stream, _name(path), kind)
+        with object_store.open_object(str(file)) if object_store.is_address(file) else path.open("rb") as stream:
+            yield from _read_stream(stream, name, kind)
     except OSError as error:
-        yield make_problem(f"The file cannot be read: {_why(error)}.", _name(path))
+        yield make_problem(f"The file cannot be read: {_why(error)}.", name)
 
 
 def _read_stream(stream: BinaryIO, source: str, kind: Kind | None) -> Iterator[RawArticle | Problem]:
@@ -165,8 +216,16 @@ def _read_stream(stream: BinaryIO, source: str, kind: Kind | None) -> Iterator[R
     if kind == "jsonl":
         yield from read_jsonl(stream, source)
         return
+    if kind == "parquet":
+        from dragoman.reading.parquet import read_parquet
+
+        yield from read_parquet(stream, source)
+        return
     if kind == "warc":
         yield from read_warc(stream, source)
+        return
+    if kind == "mailbox":
+        yield from read_mailbox(stream, source)
         return
     data = stream.read(MAX_FILE + 1)
     content = data[: 4 * MAX_KEPT].decode("utf-8", "replace")
@@ -180,6 +239,10 @@ def _read_stream(stream: BinaryIO, source: str, kind: Kind | None) -> Iterator[R
 
 
 def _kind_of(path: Path) -> Kind | None:
+    if path.name.lower().endswith(MAILBOXES):
+        return "mailbox"
+    if path.name.lower().endswith(TABLES):
+        return "parquet"
     return "warc" if path.name.lower().endswith(ARCHIVES) else KINDS.get(path.suffix.lower())
 
 
@@ -187,6 +250,10 @@ def sniff(head: bytes) -> Kind:
     """What kind of input begins with these bytes; what is nothing else is plain text."""
     if is_archive(head):
         return "warc"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if is_mail(head):
+        return "mailbox"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
     head = head.removeprefix(b"\xef\xbb\xbf")
@@ -201,7 +268,7 @@ def _why(error: Exception) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
-def _name(path: Path) -> str:
+def _name(path: str | Path) -> str:
     """The path as text; bytes that are not UTF-8, which a file's name may have, are replaced."""
     return os.fsencode(path).decode("utf-8", "replace")
 

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 import pyarrow.dataset as ds
 from deltalake import DeltaTable
 
+from dragoman.model import CoderInfo
 from dragoman.record.schema import Row
 from dragoman.record.store import Store
 
+_CODERS = ["article_id", "coder_version", "coder_model", "version", "position"]
 _COLUMNS = ["article_id", "input_hash", "output_hash", "version", "position"]
 
 
@@ -57,3 +59,19 @@ class Codings:
                 places.add(place)
             latest[article_id] = row["output_hash"]
         return places
+
+
+def coded_by_others(store: Store, coder: CoderInfo) -> dict[str, CoderInfo]:
+    """The articles whose current coding is by another coder than this one, and by which."""
+    with store.reading("the table 'articles'"):
+        rows = store.dataset("articles").to_table(columns=_CODERS)
+    ordered = rows.sort_by([("version", "ascending"), ("position", "ascending")])
+    latest = dict(
+        zip(
+            ordered["article_id"].to_pylist(),
+            zip(ordered["coder_version"].to_pylist(), ordered["coder_model"].to_pylist(), strict=True),
+            strict=True,
+        )
+    )
+    ours = coder.version, coder.model
+    return {one: CoderInfo(version=by[0], model=by[1]) for one, by in latest.items() if by != ours}

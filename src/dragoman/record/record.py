@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Unpack
+from typing import TYPE_CHECKING, Any, Final, Unpack
 from uuid import uuid4
 
 import pyarrow as pa
@@ -19,8 +19,9 @@ from dragoman.errors import RecordError, UsageError
 from dragoman.knowledge.own import OWN_FILE, own_digest, read_merges
 from dragoman.model import Article, Claim, CodedArticle, CoderInfo, Problem, ReportedEvent
 from dragoman.record.claims import ClaimFilters, ClaimSelection, claims_where
-from dragoman.record.codings import Codings
+from dragoman.record.codings import Codings, coded_by_others
 from dragoman.record.filters import EventFilters, checked
+from dragoman.record.home import Folder
 from dragoman.record.laying import TABLES as LAID_OVER
 from dragoman.record.laying import digest, laid, stamp
 from dragoman.record.moment import parse_moment
@@ -43,6 +44,9 @@ from dragoman.record.schema import (
 from dragoman.record.selection import EventSelection, Place
 from dragoman.record.store import Store
 from dragoman.record.structs import without_collecting
+
+if TYPE_CHECKING:
+    from dragoman.notebook import Dyad, IncidentFilters, Incidents
 
 _PARTS: Final = ("mentions", "claims", "events")
 _COUNTED: Final = ("articles", "events", "claims", "failures")
@@ -94,12 +98,13 @@ class Record:
     ) -> None:
         """Open the record in the folder `path`, or with `create` make an empty one where there is none.
 
+        `path` may be an address in object storage, 's3://bucket/prefix': such a record can be appended to and asked
+        what it has, and is read once `mirror` has brought it into a folder.
         Events are read as persons left them (`reviewed`), or as the coder found them.
 
         Raises `UsageError` when there is no record or no such version, `RecordError` when it cannot be read.
         """
-        self.path = Path(path)
-        self._store = Store(self.path, create=create)
+        self._store = Store(path, create=create)
         self._moment = parse_moment(as_of)
         self._now = now
         self._codings = Codings()
@@ -112,6 +117,16 @@ class Record:
     def create(cls, path: str | Path) -> Record:
         """Make an empty record in a new or empty folder, or open the one that is there."""
         return cls(path, create=True)
+
+    @property
+    def path(self) -> Path:
+        """The record's folder; raises `UsageError` for a record in object storage."""
+        return self._store.root
+
+    @property
+    def where(self) -> str:
+        """The record's folder or address, for messages."""
+        return str(self._store.home)
 
     @property
     def version(self) -> int:
@@ -132,9 +147,17 @@ class Record:
 
         Looks at the record on the first call and at each append; what others add in between is not seen.
         """
+        return self.has_input(input_hash(article, coder))
+
+    def has_input(self, known_by: str) -> bool:
+        """Like `has`, for the `input_hash` of an article and a coder."""
         if self._codings.version < 0:
             self._codings.refresh(self._store)
-        return self._codings.has_input(input_hash(article, coder))
+        return self._codings.has_input(known_by)
+
+    def coded_by_others(self, coder: CoderInfo) -> dict[str, CoderInfo]:
+        """The articles whose current coding is by another coder, and by which."""
+        return coded_by_others(self._store, coder)
 
     def append(self, coded: Iterable[CodedArticle], problems: Iterable[Problem] = ()) -> int:
         """Add one batch and return how many codings were new; what repeats an article's latest coding is left out.
@@ -159,10 +182,16 @@ class Record:
     def _append_problems(self, problems: Sequence[Problem], entry: Row) -> None:
         if not problems:
             return
-        with self._look("failures") as look:
-            known = {row["problem_id"] for row in look.rows("SELECT problem_id FROM failures")}
+        known = self._known_problems()
         rows = {row["problem_id"]: row for row in map(problem_row, problems) if row["problem_id"] not in known}
         self._store.append("failures", [{**row, **entry, "position": i} for i, row in enumerate(rows.values())])
+
+    def _known_problems(self) -> set[str]:
+        if isinstance(self._store.home, Folder):
+            with self._look("failures") as look:
+                return {row["problem_id"] for row in look.rows("SELECT problem_id FROM failures")}
+        with self._store.reading("the table 'failures'"):
+            return set(self._store.dataset("failures").to_table(columns=["problem_id"])["problem_id"].to_pylist())
 
     def _append_articles(self, rows: list[Row]) -> int:
         """The last commit of an append, made again under the next number for as long as other writers come first."""
@@ -177,7 +206,7 @@ class Record:
                 self._codings.add(new, version)
                 return len(new)
             time.sleep(min(0.005 * attempt, 0.1))
-        raise RecordError(f"Other writers kept the record in {self.path} busy. Run again; nothing recorded was lost.")
+        raise RecordError(f"Other writers kept the record in {self.where} busy. Run again; nothing recorded was lost.")
 
     # Reading
 
@@ -210,6 +239,18 @@ class Record:
     def claims(self, **filters: Unpack[ClaimFilters]) -> ClaimSelection:
         """The claims that meet all conditions, each with its article; raises `UsageError` for what cannot be asked."""
         return ClaimSelection(self._look, *claims_where(**filters))
+
+    def incidents(self, **filters: Unpack[IncidentFilters]) -> Incidents:
+        """The incidents that meet all conditions (see `IncidentFilters`); `UsageError` for what cannot be asked."""
+        from dragoman.notebook.incidents import incidents_where
+
+        return incidents_where(self, **filters)
+
+    def dyad(self, one: str, other: str) -> Dyad:
+        """Two states, persons or bodies with what passed between them; raises `UsageError` where nobody is meant."""
+        from dragoman.notebook.dyad import Dyad
+
+        return Dyad(self, one, other)
 
     def event(self, event_id: str) -> ReportedEvent:
         """The event with this id, or with the only id that begins so; raises `UsageError` when none or several do."""

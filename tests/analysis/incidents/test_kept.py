@@ -93,7 +93,9 @@ def test_kept_are_formed_anew_when_anything_changes(record: Record, formed: list
     changed = CodedArticle(article=REPORTS[3].article, coder=CoderInfo(version="2", model="hand"))
     record.append([changed])
     assert len(kept_incidents(record)) == 1
-    (record.path / "actors.yaml").write_text("merge: [{from: 'person:li-hui', into: 'person:li', name: Li}]\n")
+    (record.path / "actors.yaml").write_text(
+        "merge: [{from: 'person:li-hui', into: 'person:li', name: Li}]\n", encoding="utf-8"
+    )
     assert kept_incidents(record, ["Li"])
     assert len(kept_incidents(Record(record.path, as_of=1))) == 2
     assert len(formed) == 5
@@ -134,7 +136,7 @@ def test_kept_are_right_whatever_byte_is_wrong(record: Record) -> None:
 
 
 def test_kept_nowhere_where_nothing_can_be_written(record: Record, formed: list[int]) -> None:
-    (record.path / ".cache").write_text("not a folder")
+    (record.path / ".cache").write_text("not a folder", encoding="utf-8")
     assert kept_incidents(record) == kept_incidents(record)
     assert len(formed) == 2
 

@@ -115,7 +115,7 @@ def test_keeping_throws_nothing_away_that_others_read(record: Record) -> None:
 
 
 def test_keeping_builds_in_memory_where_nothing_can_be_written(record: Record) -> None:
-    (record.path / ".cache").write_text("a file in the way")
+    (record.path / ".cache").write_text("a file in the way", encoding="utf-8")
     assert _found(search_index(record, record.reported), "ferry") == {"a1", "e1"}
 
 
