@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from dragoman.exchange.agreement import agreement, between_sides, within
 from dragoman.exchange.formats import OtherEvent, Taken
 from dragoman.exchange.formats.gdelt import read_gdelt
@@ -58,13 +60,26 @@ def test_agreement_counts_months_without_a_gap() -> None:
 
 def test_agreement_says_what_could_not_be_compared() -> None:
     ours = [told("a", date=None), told("b", status="planned", date="2024-03-01")]
-    made = agreement(ours, [other(1, None), other(2, "2024-01-01", None, None)])
+    coded = msgspec.structs.replace(other(2, "2024-01-01", None, None), code="99")  # what no type is known for
+    made = agreement(ours, [other(1, None), coded])
     assert dict(made.left_out) == {
         "incidents without a day": 1,
         "incidents not told as facts": 1,
         "events of the dataset without date or quad": 2,
     }
     assert (made.ours_found, made.theirs_found, made.same_type, made.correlation) == (None, None, None, None)
+
+
+def test_agreement_events_of_a_sheet_kept_by_hand_go_by_their_day() -> None:
+    sheet = [
+        msgspec.structs.replace(other(line, day, None, None), code=None)
+        for line, day in ((1, "2024-03-02"), (2, "2024-05-01"))
+    ]
+    made = agreement([told("a", date="2024-03-01")], sheet)
+    assert [m.theirs.id for m in made.matches] == ["1"]
+    assert [event.id for event in made.only_theirs] == ["2"]
+    assert (made.theirs_found, made.same_type) == (0.5, None)
+    assert [month.untyped for month in made.months] == [1, 0, 1]
 
 
 def test_agreement_sides_stand_either_way_round(tmp_path: Path) -> None:

@@ -25,7 +25,9 @@ HELD = entity("x", "Occupancy", holder="p", post="o", startDate="2025-02", statu
 def imported(
     path: Path, *lines: dict[str, Any] | str, countries: tuple[str, ...] = ()
 ) -> tuple[list[OwnPerson], Summary]:
-    path.write_text("".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines), encoding="utf-8")
+    path.write_text(
+        "".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines), encoding="utf-8"
+    )
     summary = Summary()
     return list(read_followthemoney(path, load_known(), summary, countries)), summary
 

@@ -12,6 +12,7 @@ from dragoman.cli.options import RecordOption
 
 if TYPE_CHECKING:
     from dragoman.exchange.formats import Taken
+    from dragoman.model import Party
 
 
 def import_(
@@ -20,7 +21,8 @@ def import_(
         Path | None, typer.Argument(metavar="FILE", help="What to import; may be packed (.gz, .bz2, .zip).")
     ] = None,
     as_: Annotated[
-        str | None, typer.Option("--as", metavar="FORMAT", help="Its format: gdelt, polecat, icews or plover.")
+        str | None,
+        typer.Option("--as", metavar="FORMAT", help="gdelt, polecat, icews, plover or timeline."),
     ] = None,
     name: Annotated[
         str | None, typer.Option("--name", help="What to call the dataset; by default after the file.")
@@ -28,6 +30,10 @@ def import_(
     skip_faulty: Annotated[
         bool, typer.Option("--skip-faulty", help="Leave faulty lines out, and tell them, instead of stopping.")
     ] = False,
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--between", metavar="A B", help="The tie that a timeline is about, for rows that name no sides."),
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help="Show the datasets that are kept, and import nothing.")] = False,
 ) -> None:
     """Keep the events of another dataset beside the record, for 'dragoman compare --with NAME'."""
@@ -46,7 +52,9 @@ def import_(
         return
     if file is None or as_ is None:
         raise UsageError(f"Give a FILE and its format with --as: {', '.join(READERS)}.")
-    taken = Taken(skip_faulty=skip_faulty)
+    if between is not None and as_ != "timeline":
+        raise UsageError("--between goes with --as timeline; other formats name the sides of each event.")
+    taken = Taken(skip_faulty=skip_faulty, between=_sides(between))
     kept = keep_beside(record, name or _name(file), as_, file, taken)
     typer.echo(f"{kept.rows} events kept beside the record as '{kept.name}'.", err=True)
     tell(taken)
@@ -62,6 +70,19 @@ def tell(taken: Taken) -> None:
         typer.echo(f"Left out: {fault}", err=True)
     if taken.faulty > len(taken.faults):
         typer.echo(f"Left out: {taken.faulty - len(taken.faults)} more lines.", err=True)
+
+
+def _sides(between: tuple[str, str] | None) -> tuple[tuple[Party, ...], tuple[Party, ...]] | None:
+    from dragoman.briefing.subject import find_subject
+    from dragoman.model import Party
+
+    if between is None:
+        return None
+    one, other = map(find_subject, between)
+    return (
+        (Party(text=one.name, actor=one.name, country=one.code),),
+        (Party(text=other.name, actor=other.name, country=other.code),),
+    )
 
 
 def _name(file: Path) -> str:

@@ -25,16 +25,17 @@ FEWEST_MONTHS: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """One month: how many there are of quads 1 to 4, in the record and in the dataset."""
+    """One month: how many there are of quads 1 to 4, in the record and in the dataset, and `untyped` in the dataset."""
 
     label: str
     ours: tuple[int, int, int, int]
     theirs: tuple[int, int, int, int]
+    untyped: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An incident with the nearest event of the dataset; `same_type` or else only the same quad."""
+    """An incident with the nearest event of the dataset; `same_type` or else only the same quad, or day."""
 
     ours: Occurrence
     theirs: OtherEvent
@@ -77,13 +78,14 @@ class Agreement:
 
     @property
     def same_type(self) -> float | None:
-        """Of the incidents that both have, the share that has the same type in both."""
-        return round(sum(m.same_type for m in self.matches) / len(self.matches), 3) if self.matches else None
+        """Of the incidents that both have and both type, the share that has the same type in both."""
+        typed = [m for m in self.matches if not _is_untyped(m.theirs)]
+        return round(sum(m.same_type for m in typed) / len(typed), 3) if typed else None
 
     @property
     def correlation(self) -> float | None:
         """Pearson's r of the numbers by month; None for few months, or where one does not vary."""
-        ours, theirs = ([sum(getattr(m, side)) for m in self.months] for side in ("ours", "theirs"))
+        ours, theirs = [sum(m.ours) for m in self.months], [sum(m.theirs) + m.untyped for m in self.months]
         if len(self.months) < FEWEST_MONTHS or len(set(ours)) == 1 or len(set(theirs)) == 1:
             return None
         return round(statistics.correlation(ours, theirs), 3)
@@ -110,9 +112,7 @@ def agreement(incidents: Iterable[Occurrence], events: Iterable[OtherEvent]) -> 
     for each, date in ours:
         low = bisect_left(days, day_of(date.start) - _reach(date, -1))
         high = bisect_right(days, day_of(date.end) + _reach(date, 1))
-        near = [
-            place for place in range(low, high) if theirs[place].quad == each.quad or theirs[place].type == each.type
-        ]
+        near = [place for place in range(low, high) if _alike(each, theirs[place])]
         covered.update(near)
         if near:
             best = min(near, key=lambda place: _distance(each, date, theirs[place], days[place], place))
@@ -146,9 +146,18 @@ def _placed(incidents: Iterable[Occurrence], left_out: Counter[str]) -> list[tup
     return sorted(placed, key=lambda pair: (pair[1].start, pair[1].end, pair[0].id))
 
 
+def _alike(each: Occurrence, event: OtherEvent) -> bool:
+    """Whether type or quad is the same; an event that has neither, of a sheet kept by hand, goes by its day."""
+    return _is_untyped(event) or event.quad == each.quad or event.type == each.type
+
+
+def _is_untyped(event: OtherEvent) -> bool:
+    return event.quad is None and event.code is None
+
+
 def _usable(events: Iterable[OtherEvent], left_out: Counter[str]) -> Iterable[OtherEvent]:
     for event in events:
-        if event.date is None or event.quad is None:
+        if event.date is None or (event.quad is None and not _is_untyped(event)):
             left_out["events of the dataset without date or quad"] += 1
         else:
             yield event
@@ -178,7 +187,7 @@ def _months(ours: Sequence[tuple[Occurrence, EventDate]], theirs: Sequence[Other
     made = []
     for label in _labels(min(counted), max(counted)) if counted else ():
         mine, other = counted.get(label, none)
-        made.append(Month(label=label, ours=_quads(mine), theirs=_quads(other)))
+        made.append(Month(label=label, ours=_quads(mine), theirs=_quads(other), untyped=other[0]))
     return tuple(made)
 
 

@@ -14,14 +14,22 @@ from dragoman.errors import InputError
 from dragoman.exchange.formats import READERS, Taken, gdelt, icews, polecat
 from dragoman.exchange.formats.sniff import format_of
 from dragoman.exchange.formats.tables import line_of, several
+from dragoman.exchange.formats.timeline import SHEET
 
 HEADS = {
     "gdelt": b"",
     "polecat": line_of(polecat.COLUMNS),
     "icews": line_of(icews.COLUMNS),
     "plover": b"",
+    "timeline": ",".join(SHEET).encode() + b"\n",
 }
-WIDTHS = {"gdelt": len(gdelt.COLUMNS), "polecat": len(polecat.COLUMNS), "icews": len(icews.COLUMNS), "plover": 1}
+WIDTHS = {
+    "gdelt": len(gdelt.COLUMNS),
+    "polecat": len(polecat.COLUMNS),
+    "icews": len(icews.COLUMNS),
+    "plover": 1,
+    "timeline": len(SHEET),
+}
 
 
 @given(st.lists(st.text(), min_size=1, max_size=5))

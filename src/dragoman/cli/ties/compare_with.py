@@ -23,10 +23,12 @@ def compare_with(
     from dragoman.cli.ties.asked import asked
     from dragoman.exchange.agreement import agreement, between_sides, within
     from dragoman.exchange.formats import Taken
+    from dragoman.model import Party
 
     found = asked(record, between, **filters)
     sides = found.subjects[0].holds, found.subjects[1].holds
-    taken = Taken()
+    one, other = ((Party(text=s.name, actor=s.name, country=s.code),) for s in found.subjects[:2])
+    taken = Taken(between=(one, other))
     events = (
         event
         for event in _events(what, format, record, taken)
@@ -72,7 +74,9 @@ def _figures(made: Agreement) -> dict[str, object]:
 def _write_json(found: Asked, what: str, made: Agreement) -> None:
     from dragoman.cli.ties.rows import ids, print_json
 
-    months = [{"month": m.label, "record": list(m.ours), "dataset": list(m.theirs)} for m in made.months]
+    months = [
+        {"month": m.label, "record": list(m.ours), "dataset": list(m.theirs), "untyped": m.untyped} for m in made.months
+    ]
     print_json(
         {
             "sides": [subject.name for subject in found.subjects],
@@ -101,11 +105,13 @@ def _print(found: Asked, what: str, made: Agreement) -> None:
 
     console = Console(highlight=False, markup=False)
     console.print(f"{found.names}: {made.ours} incidents of the record, {made.theirs} events of {one_line(what)}.\n")
-    rows = table("month", "+words", "+deeds", "-words", "-deeds")
+    untyped = any(month.untyped for month in made.months)
+    rows = table("month", "+words", "+deeds", "-words", "-deeds", *(["no type"] if untyped else []))
     for month in made.months:
-        if any(month.ours) or any(month.theirs):
+        if any(month.ours) or any(month.theirs) or month.untyped:
             pairs = zip(month.ours, month.theirs, strict=True)
-            rows.add_row(month.label, *(f"{ours or '·'} | {theirs or '·'}" for ours, theirs in pairs))
+            cells = [f"{ours or '·'} | {theirs or '·'}" for ours, theirs in pairs]
+            rows.add_row(month.label, *cells, *([f"  | {month.untyped or '·'}"] if untyped else []))
     console.print("Incidents of the record | events of the dataset:")
     console.print(rows)
     told = {
@@ -122,11 +128,20 @@ def _print(found: Asked, what: str, made: Agreement) -> None:
     _list(console, "Only in the record", [line(each) for each in made.only_ours])
     theirs = [
         f"{e.date}  {one_line(party_names(e.actors))} → {one_line(party_names(e.recipients))}: "
-        f"{e.type or 'no PLOVER type'} ({one_line(e.code or '')}) [line {e.line}]"
+        f"{_told(e)} [line {e.line}]"
         for e in made.only_theirs
     ]
     _list(console, "Only in the dataset", theirs)
-    console.print("\nAlike: same sides, at most a day apart, same type or quad (docs/formats.md).")
+    console.print("\nAlike: same sides, at most a day apart, same type or quad where there is one (docs/formats.md).")
+
+
+def _told(event: OtherEvent) -> str:
+    """What an event of the dataset is: its type and code, or its headline in a sheet kept by hand."""
+    from dragoman.briefing.wording import one_line, shortened
+
+    if event.type is None and (headline := event.original.get("Headline")):
+        return shortened(one_line(headline), 90)
+    return f"{event.type or 'no PLOVER type'} ({one_line(event.code or '')})"
 
 
 def _list(console: Any, title: str, lines: list[str]) -> None:

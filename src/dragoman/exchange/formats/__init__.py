@@ -23,6 +23,7 @@ from dragoman.exchange.formats.other import OtherEvent
 from dragoman.exchange.formats.plover import read_plover, write_plover
 from dragoman.exchange.formats.polecat import read_polecat, write_polecat
 from dragoman.exchange.formats.references import write_bibtex, write_csl
+from dragoman.exchange.formats.sheet import read_sheet
 from dragoman.exchange.formats.tables import Taken, Written
 from dragoman.exchange.formats.timeline import write_timeline
 
@@ -65,6 +66,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "polecat": read_polecat,
     "icews": read_icews,
     "plover": read_plover,
+    "timeline": read_sheet,
 }
 
 __all__ = ["FORMATS", "READERS", "Format", "OtherEvent", "Reader", "Taken", "Written"]

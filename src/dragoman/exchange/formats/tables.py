@@ -19,6 +19,7 @@ from typing import IO, BinaryIO, Final, cast
 
 from dragoman.errors import InputError
 from dragoman.exchange.formats.other import OtherEvent
+from dragoman.model import Party
 
 TOGETHER: Final = "; "
 SHOWN: Final = 10
@@ -40,10 +41,12 @@ class Written:
 class Taken:
     """What was read of a file: events, what was read as unknown and why, and lines that were left out as faulty.
 
-    `skip_faulty` leaves them out; otherwise the first one ends the reading.
+    `skip_faulty` leaves them out; otherwise the first one ends the reading. `between` are the sides of the tie that a
+    file is about, for rows that name none.
     """
 
     skip_faulty: bool = False
+    between: tuple[tuple[Party, ...], tuple[Party, ...]] | None = None
     events: int = 0
     unknown: Counter[str] = field(default_factory=Counter)
     faulty: int = 0

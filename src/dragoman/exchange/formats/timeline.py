@@ -71,6 +71,17 @@ def read_timeline(path: Path) -> Iterator[dict[str, str]]:
 
     Raises `InputError` where one of the eleven columns is missing, a row is longer than the first, or a number is none.
     """
+    for line, row in rows_of(path):
+        if isinstance(row, InputError):
+            raise row
+        yield _checked(row, str(path), line)
+
+
+def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str] | InputError]]:
+    """The rows of a sheet with their lines, guards taken away, or what is wrong with the row's number of cells.
+
+    Raises `InputError` where one of the eleven columns is missing or the file is no CSV.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             sheet = csv.DictReader(lines, strict=True)
@@ -78,7 +89,11 @@ def read_timeline(path: Path) -> Iterator[dict[str, str]]:
             if missing:
                 raise InputError(f"has no column '{missing[0]}'.", source=str(path), line=1)
             for row in sheet:
-                yield _checked(row, str(path), sheet.line_num)
+                line = sheet.line_num
+                if None in row:
+                    yield line, InputError("has more cells than the first line.", source=str(path), line=line)
+                else:
+                    yield line, {name: unguarded(value or "") for name, value in row.items()}
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"cannot be read as CSV ({error}).", source=str(path)) from error
 
@@ -142,13 +157,11 @@ def _countries(side: Iterable[Party]) -> str:
 
 
 def _checked(row: dict[str, str], source: str, line: int) -> dict[str, str]:
-    if None in row:
-        raise InputError("has more cells than the first line.", source=source, line=line)
     for name, low, high in (("Year", -9999, 9999), ("Month", 1, 12), ("Day", 1, 31)):
-        cell = (row[name] or "").strip()
+        cell = row[name].strip()
         if cell and not (cell.lstrip("-").isdecimal() and low <= int(cell) <= high):
             raise InputError(f"'{cell[:40]}' is no {name.lower()}.", source=source, line=line, field=name)
-    return {name: unguarded(value or "") for name, value in row.items()}
+    return row
 
 
 @functools.cache
