@@ -90,6 +90,7 @@ def by_cues() -> Study:
         validation=_validation(),
         counts={"BAR": 12, "ADMIT": 12, NONE: 12},
         thin=(),
+        texts=frozenset(),
         encoder=WordEncoder().digest,
         encoder_name="words",
     )

@@ -38,6 +38,22 @@ def test_study_is_trained_and_shown(dragoman: Command, tmp_path: Path, labels: P
     assert card["labels"]["IMPOSE"] == 15
 
 
+def test_study_is_tested_on_labels_that_were_held_out(dragoman: Command, tmp_path: Path, labels: Path) -> None:
+    made, held_out = tmp_path / "made", tmp_path / "held_out.jsonl"
+    assert dragoman("study", "train", EXAMPLE / "study.yaml", "--labels", labels, "--out", made).code == 0
+    rows = (EXAMPLE / "held_out.jsonl").read_text("utf-8").splitlines()
+    held_out.write_text("\n".join(rows[:12]) + "\n", "utf-8")  # one IMPOSE and no OPPOSE
+    done = dragoman("study", "test", made, "--labels", held_out)
+    assert done.code == 0, done.err
+    assert "tested on 10 labels that were held out" in done.out
+    assert "2 labels of types that were not learned (THREATEN, EASE, EVADE)" in done.told
+    figures = json.loads(dragoman("study", "test", made, "--labels", held_out, "--json").out)
+    assert (figures["folds"], sum(figures["confusion"]["NONE"].values())) == (None, 8)
+    again = dragoman("study", "test", made, "--labels", labels)
+    assert again.code == 2
+    assert "was trained on, the first of" in again.told
+
+
 def test_study_tells_what_is_wrong(dragoman: Command, tmp_path: Path, labels: Path) -> None:
     missing = dragoman("study", "apply", tmp_path / "none", "--record", tmp_path)
     assert (missing.code, "is no trained study" in missing.told) == (2, True)

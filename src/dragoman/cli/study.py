@@ -10,14 +10,20 @@ import typer
 from dragoman.cli.options import RecordOption
 
 if TYPE_CHECKING:
+    from dragoman.studies.codebook import Codebook
+    from dragoman.studies.labels import Labels
     from dragoman.studies.study import Study
-    from dragoman.studies.validation import Figures, Share
+    from dragoman.studies.validation import Figures, Share, Validation
 
 app = typer.Typer(
     help="Study event types of your own: train them from labels, apply them to a record.", add_completion=False
 )
 FolderArgument = Annotated[Path, typer.Argument(metavar="STUDY", help="Folder of the trained study.")]
 TypesArgument = Annotated[Path, typer.Argument(metavar="STUDY.yaml", help="The study's types.")]
+LabelsOption = Annotated[Path, typer.Option("--labels", metavar="FILE", help="Labels: JSON Lines, CSV, or reviews.")]
+WholeOption = Annotated[
+    bool, typer.Option("--whole", help="Of labelled articles: what is not labelled is none of the types.")
+]
 LeastOption = Annotated[
     float, typer.Option("--least", metavar="X", min=0.0, max=1.0, help="Least chance at which an event is told.")
 ]
@@ -26,32 +32,52 @@ LeastOption = Annotated[
 @app.command()
 def train(
     types: TypesArgument,
-    labels: Annotated[Path, typer.Option("--labels", metavar="FILE", help="Labels: JSON Lines, CSV, or reviews.")],
+    labels: LabelsOption,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the trained study.")],
-    whole: Annotated[
-        bool, typer.Option("--whole", help="Of labelled articles: what is not labelled is none of the types.")
-    ] = False,
+    whole: WholeOption = False,
 ) -> None:
     """Learn the types of a study from labels, and tell how well by cross-validation."""
     from dragoman.coding.language import load_pipeline
     from dragoman.studies.codebook import read_codebook
     from dragoman.studies.encoder import load_encoder
     from dragoman.studies.head import needed
-    from dragoman.studies.labels import read_labels
     from dragoman.studies.study import save_study
     from dragoman.studies.training import train_study
 
     codebook = read_codebook(types)
     needed("sklearn")
-    read = read_labels(labels, codebook, whole=whole)
-    if read.open:
-        typer.echo(f"{read.open} rows of {labels} have no type yet and are left out.", err=True)
-    for reason, number in sorted((read.left_out or {}).items()):
-        typer.echo(f"Left out of {labels}: {number} {reason}.", err=True)
-    study = train_study(codebook, read.rows, load_encoder(), load_pipeline())
+    study = train_study(codebook, _read(labels, codebook, whole).rows, load_encoder(), load_pipeline())
     save_study(study, types, out)
-    _print(study)
+    _print_study(study)
     typer.echo(f"Written to {out}.", err=True)
+
+
+@app.command("test")
+def measure(
+    study: FolderArgument,
+    labels: LabelsOption,
+    whole: WholeOption = False,
+    json: Annotated[bool, typer.Option("--json", help="The figures as JSON.")] = False,
+) -> None:
+    """Tell how well a trained study does on labels of other texts than those it was trained on."""
+    from msgspec.json import encode
+
+    from dragoman.coding.language import load_pipeline
+    from dragoman.studies.encoder import load_encoder
+    from dragoman.studies.held_out import held_out_figures
+    from dragoman.studies.study import load_study
+
+    loaded = load_study(study)
+    read = _read(labels, loaded.codebook, whole)
+    found = held_out_figures(loaded, read.rows, load_encoder(), load_pipeline())
+    if len(read.rows) > found.labels:
+        number, thin = len(read.rows) - found.labels, ", ".join(loaded.thin)
+        typer.echo(f"Left out of {labels}: {number} labels of types that were not learned ({thin}).", err=True)
+    if json:
+        typer.echo(encode(found).decode())
+        return
+    typer.echo(f"Study '{loaded.name}', tested on {found.labels} labels that were held out.")
+    _print(found)
 
 
 @app.command()
@@ -124,34 +150,52 @@ def show(
         typer.echo(f"{loaded.name}: {loaded.codebook.about}")
     for kind, entry in loaded.codebook.types.items():
         typer.echo(f"  {kind} (quad {entry.quad}): {entry.definition}")
-    _print(loaded)
+    _print_study(loaded)
 
 
-def _print(study: Study) -> None:
-    """The figures as a person reads them: by type beside the cues alone, confusions, and what is too thin."""
+def _read(labels: Path, codebook: Codebook, whole: bool) -> Labels:
+    """The labels of a file; what of it is left out is told."""
+    from dragoman.studies.labels import read_labels
+
+    read = read_labels(labels, codebook, whole=whole)
+    if read.open:
+        typer.echo(f"{read.open} rows of {labels} have no type yet and are left out.", err=True)
+    for reason, number in sorted((read.left_out or {}).items()):
+        typer.echo(f"Left out of {labels}: {number} {reason}.", err=True)
+    return read
+
+
+def _print_study(study: Study) -> None:
+    """What a study was trained on, its cross-validated figures, and what is too thin."""
+    found = study.validation
+    typer.echo(f"Study '{study.name}', {found.labels} labels, cross-validated in {found.folds} folds.")
+    _print(found)
+    for kind in study.thin:
+        typer.echo(f"{kind} has {study.counts[kind]} labels, too few to be learned: it is left out.")
+
+
+def _print(found: Validation) -> None:
+    """The figures as a person reads them: by type beside the cues alone, and confusions."""
     from rich.console import Console
     from rich.table import Table
 
     from dragoman.studies.codebook import NONE
 
-    found, console = study.validation, Console()
-    typer.echo(f"Study '{study.name}', {found.labels} labels, cross-validated in {found.folds} folds.")
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("type", no_wrap=True)
     for name in ("labels", "precision", "recall", "F1", "F1 of cues alone"):
         table.add_column(name, justify="right")
     for ours, theirs in zip(found.head.types, found.cues.types, strict=True):
         precision, recall = ours.precision.share, ours.recall.share
-        figures = (_percent(precision), _percent(recall), _interval(ours.f1), _percent(theirs.f1.value))
+        f1 = (_interval(ours.f1), _percent(theirs.f1.value)) if ours.labels else (_percent(None), _percent(None))
+        figures = (_percent(precision), _percent(recall), *f1)
         table.add_row(ours.type, str(ours.labels), *figures)
-    console.print(table)
+    Console().print(table)
     typer.echo(_mean(found.head, found.cues, found.gain))
     if found.turned is not None and found.turned.share is not None:
         typer.echo(f"With its sides turned round an event is called {NONE} in {_percent(found.turned.share)} of cases.")
     for told, given, number in _confused(found.confusion)[:5]:
         typer.echo(f"  {number} × {told} taken for {given}")
-    for kind in study.thin:
-        typer.echo(f"{kind} has {study.counts[kind]} labels, too few to be learned: it is left out.")
 
 
 def _mean(ours: Figures, cues: Figures, gain: Share) -> str:

@@ -7,8 +7,9 @@ articles, as reviews are exported, are for `reviewed` to read.
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -83,6 +84,15 @@ def read_labels(path: Path, codebook: Codebook, *, whole: bool = False) -> Label
     if not labels.rows:
         raise UsageError(f"{path} has no label: in none of its {labels.open} rows is 'type' filled in.")
     return labels
+
+
+def digests_of(labels: Iterable[Label]) -> frozenset[str]:
+    """What tells whether labels speak of the same texts or articles, and not what these say.
+
+    Digests of 16 hexadecimal digits; large and small letters, and how much space stands between words, are all one.
+    """
+    told = {" ".join(words.split()).casefold() for label in labels for words in (label.text, label.group)}
+    return frozenset(hashlib.sha256(each.encode()).hexdigest()[:16] for each in told)
 
 
 def read_open(path: Path, row: LabelRow, number: int) -> tuple[Chars | None, Chars | None, Chars | None]:

@@ -30,7 +30,8 @@ _FORMAT: Final = "dragoman-study-1"
 class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a study was made with and how well it does: `labels` by type, `thin` those too few to be learned.
 
-    `encoder` is the digest of the relation model whose vectors it was learned on, `weights` that of the weights.
+    `encoder` is the digest of the relation model whose vectors it was learned on, `weights` that of the weights,
+    `texts` are those of the labelled texts and articles.
     """
 
     format: str
@@ -43,17 +44,19 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     labels: dict[str, int]
     thin: tuple[str, ...]
     validation: Validation
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """A study that can code: its types, its head, and what is known of how well it does."""
+    """A study that can code: its types, its head, what is known of how well it does, and digests of what it saw."""
 
     codebook: Codebook
     head: Head
     validation: Validation
     counts: Mapping[str, int]
     thin: tuple[str, ...]
+    texts: frozenset[str]
     encoder: str
     encoder_name: str
 
@@ -142,6 +145,7 @@ def load_study(folder: Path) -> Study:
         validation=card.validation,
         counts=card.labels,
         thin=card.thin,
+        texts=frozenset(card.texts),
         encoder=card.encoder,
         encoder_name=card.encoder_name,
     )
@@ -159,6 +163,7 @@ def _card(study: Study, weights: str) -> bytes:
         labels=dict(study.counts),
         thin=study.thin,
         validation=study.validation,
+        texts=tuple(sorted(study.texts)),
     )
     return msgspec.json.format(msgspec.json.encode(card), indent=1) + b"\n"
 

@@ -10,22 +10,19 @@ import numpy as np
 from spacy.language import Language
 
 from dragoman.errors import UsageError
-from dragoman.record.accuracy import wilson
 from dragoman.studies.codebook import NONE, Codebook
 from dragoman.studies.cues import CueFinder
 from dragoman.studies.encoder import Encoder
 from dragoman.studies.features import Described, Numbers, describe, trust_in
 from dragoman.studies.head import Head, fit_head, needed
-from dragoman.studies.labels import Label
+from dragoman.studies.labels import Label, digests_of
 from dragoman.studies.study import Study
 from dragoman.studies.validation import (
     Indices,
     Validation,
-    confusion_of,
     cross_validated,
-    figures_of,
     folds_of,
-    gain_of,
+    validation_of,
 )
 
 THIN: Final = 10
@@ -50,8 +47,8 @@ def train_study(codebook: Codebook, labels: Sequence[Label], encoder: Encoder, n
         head = _fitted(used, described, codebook, np.arange(len(used)))
         validation = _validated(used, described, codebook, types)
     return Study(
-        codebook=codebook, head=head, validation=validation, counts=counts, thin=thin, encoder=encoder.digest,
-        encoder_name=encoder.name,
+        codebook=codebook, head=head, validation=validation, counts=counts, thin=thin, texts=digests_of(used),
+        encoder=encoder.digest, encoder_name=encoder.name,
     )  # fmt: skip
 
 
@@ -79,7 +76,7 @@ def _check(types: Sequence[str], thin: Sequence[str], counts: dict[str, int]) ->
 def _fitted(labels: Sequence[Label], described: Described, codebook: Codebook, rows: Indices) -> Head:
     """A head that fits these rows, and knows that a type with a direction does not hold the other way round."""
     features, types = [described.straight[rows]], [labels[i].type for i in rows]
-    turned = [i for i in rows if _directed(labels[i], codebook)]
+    turned = [i for i in rows if directed(labels[i], codebook)]
     if turned:
         features.append(described.turned[turned])
         types += [NONE] * len(turned)
@@ -87,7 +84,8 @@ def _fitted(labels: Sequence[Label], described: Described, codebook: Codebook, r
     return fit_head(matrix, types, trust_in(matrix.shape[1]))
 
 
-def _directed(label: Label, codebook: Codebook) -> bool:
+def directed(label: Label, codebook: Codebook) -> bool:
+    """Whether the label is of an event that does not hold with its sides turned round."""
     both = label.actor is not None and label.recipient is not None
     return both and label.type != NONE and not codebook.types[label.type].symmetric
 
@@ -95,27 +93,18 @@ def _directed(label: Label, codebook: Codebook) -> bool:
 def _validated(labels: Sequence[Label], described: Described, codebook: Codebook, types: Sequence[str]) -> Validation:
     true, groups = [label.type for label in labels], [label.group for label in labels]
     folds = folds_of(true, groups)
-    directed = {i for i, label in enumerate(labels) if _directed(label, codebook)}
+    one_way = {i for i, label in enumerate(labels) if directed(label, codebook)}
     turned: Counter[bool] = Counter()
 
     def answer(train: Indices, test: Indices) -> list[str]:
         head = _fitted(labels, described, codebook, train)
-        around = [int(i) for i in test if int(i) in directed]
+        around = [int(i) for i in test if int(i) in one_way]
         if around:
             turned.update(kind == NONE for kind in best(head, described.turned[around]))
         return best(head, described.straight[test])
 
     given = cross_validated(folds, answer, len(labels))
-    cued = [kind if kind in types else NONE for kind in described.cued]
-    return Validation(
-        folds=len(folds),
-        labels=len(labels),
-        head=figures_of(true, given, groups, types),
-        cues=figures_of(true, cued, groups, types),
-        gain=gain_of(true, given, cued, groups, types),
-        confusion=confusion_of(true, given, (*types, NONE)),
-        turned=wilson(turned[True], turned.total()) if turned else None,
-    )
+    return validation_of(true, given, described.cued, groups, types, turned, folds=len(folds))
 
 
 def best(head: Head, features: Numbers) -> list[str]:

@@ -1,4 +1,5 @@
-"""How good a study is by cross-validation: each label is answered by a head that never saw its text or article.
+"""How good a study is: by cross-validation, where each label is answered by a head that never saw its text or article,
+or on labels held out.
 
 Shares come with Wilson's interval, F1 with that of a bootstrap over texts; beside the learned head stands what the cues
 alone would give.
@@ -6,6 +7,7 @@ alone would give.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -41,7 +43,7 @@ class TypeFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
-    """One way of telling types, measured: by type, and the mean F1 of the study's types (NONE is not among them)."""
+    """One way of telling types, measured: by type, and the mean F1 of the types that have labels (NONE is not one)."""
 
     types: tuple[TypeFigures, ...]
     macro_f1: Share
@@ -49,13 +51,14 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Validation(msgspec.Struct, frozen=True, kw_only=True):
-    """Cross-validated figures of the head, those of the cues alone, and by how much the head's mean F1 is better.
+    """Figures of the head, those of the cues alone, and by how much the head's mean F1 is better.
 
-    `confusion[true][given]` counts labels; `turned` is the share of events that are called NONE with their sides turned
-    round, None where no type has a direction.
+    `folds` is None where the labels were held out: nothing was learned on any of them. `confusion[true][given]` counts
+    labels; `turned` is the share of events that are called NONE with their sides turned round, None where no type has
+    a direction.
     """
 
-    folds: int
+    folds: int | None
     labels: int
     head: Figures
     cues: Figures
@@ -78,8 +81,34 @@ def folds_of(types: Sequence[str], groups: Sequence[str]) -> list[tuple[Indices,
     return list(splitter.split(empty, list(types), [number[g] for g in groups]))
 
 
+def validation_of(
+    true: Sequence[str],
+    given: Sequence[str],
+    cued: Sequence[str],
+    groups: Sequence[str],
+    types: Sequence[str],
+    turned: Counter[bool],
+    *,
+    folds: int | None,
+) -> Validation:
+    """All figures, from what labels are, what the head and the cues call them, and the texts that they stand in.
+
+    `turned` counts by whether an event is called NONE with its sides turned round.
+    """
+    cued = [kind if kind in types else NONE for kind in cued]
+    return Validation(
+        folds=folds,
+        labels=len(true),
+        head=figures_of(true, given, groups, types),
+        cues=figures_of(true, cued, groups, types),
+        gain=_gain(true, given, cued, groups, types),
+        confusion=_confusion(true, given, (*types, NONE)),
+        turned=wilson(turned[True], turned.total()) if turned else None,
+    )
+
+
 def figures_of(true: Sequence[str], given: Sequence[str], groups: Sequence[str], types: Sequence[str]) -> Figures:
-    """Precision, recall and F1 of each type and NONE, and their mean over the types."""
+    """Precision, recall and F1 of each type and NONE, and their mean over the types that have labels."""
     counts = _by_group(true, given, groups, types)
     drawn = _draws(len(counts))
     names = (*types, NONE)
@@ -96,24 +125,24 @@ def figures_of(true: Sequence[str], given: Sequence[str], groups: Sequence[str],
         )
         for k, name in enumerate(names)
     )
-    n = len(types)
-    macro = _share(float(whole[:n].mean()), sampled[:, :n].mean(axis=1))
+    there = _there(total)
+    macro = _share(float(whole[there].mean()), sampled[:, there].mean(axis=1))
     right = wilson(sum(t == g for t, g in zip(true, given, strict=True)), len(true))
     return Figures(types=rows, macro_f1=macro, right=right)
 
 
-def gain_of(
+def _gain(
     true: Sequence[str], head: Sequence[str], cues: Sequence[str], groups: Sequence[str], types: Sequence[str]
 ) -> Share:
     """By how much the head's mean F1 is above that of the cues, both on the same draws of texts."""
     both = [_by_group(true, given, groups, types) for given in (head, cues)]
-    drawn, n = _draws(len(both[0])), len(types)
-    sampled = [_f1(np.einsum("dg,gct->dct", drawn, c))[:, :n].mean(axis=1) for c in both]
-    whole = [float(_f1(c.sum(axis=0)[None])[0, :n].mean()) for c in both]
+    drawn, there = _draws(len(both[0])), _there(both[0].sum(axis=0))
+    sampled = [_f1(np.einsum("dg,gct->dct", drawn, c))[:, there].mean(axis=1) for c in both]
+    whole = [float(_f1(c.sum(axis=0)[None])[0, there].mean()) for c in both]
     return _share(whole[0] - whole[1], sampled[0] - sampled[1])
 
 
-def confusion_of(true: Sequence[str], given: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, int]]:
+def _confusion(true: Sequence[str], given: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, int]]:
     """How many labels of each type were given each type, both in the order of `names`."""
     pairs = list(zip(true, given, strict=True))
     return {t: {g: pairs.count((t, g)) for g in names} for t in names}
@@ -143,6 +172,11 @@ def _by_group(
         row[1, number[t]] += 1
         row[2, number[g]] += 1
     return counts
+
+
+def _there(total: npt.NDArray[np.float64]) -> Indices:
+    """Which types, NONE left out, have labels at all; `total` (3, types and NONE) as `_by_group` counts."""
+    return np.flatnonzero(total[1, :-1])
 
 
 def _draws(groups: int) -> npt.NDArray[np.float64]:
