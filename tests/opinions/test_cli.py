@@ -94,6 +94,8 @@ def test_cli_key_stands_in_no_file_and_no_output(
         (("http://127.0.0.1:9", "--model", "m", "--below", "60"), "--below is 60"),
         (("http://127.0.0.1:9", "--model", " "), "--model is empty"),
         (("127.0.0.1:9", "--model", "m"), "must begin with http"),
+        (("http://127.0.0.1:9", "--model", "m", "--timeout", "inf"), "--timeout"),
+        (("http://127.0.0.1:9", "--model", "m", "--answer-tokens", "9" * 30), "--answer-tokens"),
         (("http://169.254.169.254", "--model", "m"), "cannot be asked"),
         (("http://93.184.215.14", "--model", "m"), "--insecure"),
         (("http://127.0.0.1:9", "--model", "m", "--type", "WAR"), "no event type 'WAR'"),

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dragoman.briefing.telling import BREAK
 from dragoman.briefing.wording import seen
-from dragoman.web.marking import BREAK, Highlight, nearest, paragraph_around, paragraphs, sentences
+from dragoman.web.marking import Highlight, paragraphs, sentences
 
 TEXTS = st.text(st.sampled_from("ab .\n\r<&\u202e\u200b\U0001f600é"), max_size=60)
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -88,30 +89,3 @@ def test_marking_takes_a_hundred_thousand_characters() -> None:
 )
 def test_marking_finds_sentences(text: str, expected: list[str]) -> None:
     assert [text[a:b] for a, b in sentences(text)] == expected
-
-
-@pytest.mark.parametrize(
-    ("words", "around", "expected"),
-    [
-        ("Kim", (10, 16), (11, 14)),
-        ("Kim", (0, 3), (0, 3)),
-        ("he", (10, 16), None),
-        ("", (0, 3), None),
-    ],
-)
-def test_marking_finds_whole_words_next_to_a_clause(
-    words: str, around: tuple[int, int], expected: tuple[int, int] | None
-) -> None:
-    text = "Kim and a  Kim, there"
-    assert nearest(text, words, around, (0, len(text))) == expected
-
-
-def test_marking_cuts_a_long_paragraph_around_a_clause() -> None:
-    text = "before " * 100 + "CLAUSE" + " after" * 100 + "\nnext"
-    start = text.index("CLAUSE")
-    first, last = paragraph_around(text, start, start + 6, 50)
-    assert text[first:last].startswith("before")
-    assert text[first:last].endswith("after")
-    assert start - 50 <= first < start
-    assert start + 6 < last <= start + 56
-    assert paragraph_around("a b\nc d", 4, 5, 50) == (4, 7)

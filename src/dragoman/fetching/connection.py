@@ -46,6 +46,20 @@ def request(target: Target, addresses: Sequence[str], headers: Mapping[str, str]
 
     Raises `FetchError` when it cannot be had within the limits; all but what the other side did wrong is temporary.
     """
+    try:
+        return exchange(target, addresses, headers, limits)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise FetchError(_told(error), source=target.url, temporary=True) from None
+
+
+def exchange(
+    target: Target, addresses: Sequence[str], headers: Mapping[str, str], limits: Limits, body: bytes | None = None
+) -> Response:
+    """A GET, or a POST of a body, with all that guards against the other side; no redirect is followed.
+
+    Raises `FetchError` for what is too late, too large or damaged; whatever else goes wrong with the connection comes
+    as it is (`OSError`, `http.client.HTTPException`, `ValueError`): what it means, those who ask know.
+    """
     connection = _connection(target, addresses, limits)
     late = threading.Event()
 
@@ -59,17 +73,18 @@ def request(target: Target, addresses: Sequence[str], headers: Mapping[str, str]
     timer.daemon = True
     timer.start()
     try:
-        connection.request("GET", target.path, headers={**headers, "Accept-Encoding": "gzip"})
+        method = "GET" if body is None else "POST"
+        connection.request(method, target.path, body=body, headers={**headers, "Accept-Encoding": "gzip"})
         answer = connection.getresponse()
         fields = {name.lower(): value for name, value in answer.getheaders()}
-        body = b"" if answer.status == 304 else _body(answer, fields, limits.size, target.url)
+        content = b"" if answer.status == 304 else _body(answer, fields, limits.size, target.url)
         if late.is_set():  # a body without a length seems to end where the connection was cut
             raise _late(target.url, limits)
-        return Response(url=target.url, status=answer.status, headers=fields, body=body)
-    except (OSError, http.client.HTTPException, ValueError) as error:
+        return Response(url=target.url, status=answer.status, headers=fields, body=content)
+    except (OSError, http.client.HTTPException, ValueError):
         if late.is_set():
             raise _late(target.url, limits) from None
-        raise FetchError(_told(error), source=target.url, temporary=True) from None
+        raise
     finally:
         timer.cancel()
         connection.close()

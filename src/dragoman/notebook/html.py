@@ -15,10 +15,11 @@ from dragoman.analysis.series import Series
 from dragoman.analysis.turning import Turn
 from dragoman.briefing.cards import safe_url
 from dragoman.briefing.chart import chart_svg
+from dragoman.briefing.telling import LEGEND, Letter
 from dragoman.briefing.voices import chain_steps, source_words
 from dragoman.briefing.wording import date_words, event_words, one_line, party_words, shortened, type_words
 from dragoman.model import Event, EventDate, ReportedEvent
-from dragoman.notebook.marked import MEANING, REACH, Letter, Run, marked
+from dragoman.notebook.marked import REACH, Run, marked
 
 if TYPE_CHECKING:
     from dragoman.analysis.incidents import Incident
@@ -197,12 +198,12 @@ def _passage(report: ReportedEvent, reach: int = REACH) -> str:
 
 def _run(run: Run) -> str:
     words = _text(run.text, keep=True)
-    letters = [letter for letter in MEANING if letter in run.on]
+    letters = [letter for letter in LEGEND if letter in run.on]
     if not letters:
         return words
     sides = [letter for letter in letters if letter != "C"]
     style = ";".join(_MARKS[letter] for letter in letters if letter in ("C", *sides[:1]))
-    title = ", ".join(MEANING[letter] for letter in letters)
+    title = ", ".join(LEGEND[letter] for letter in letters)
     tag = "".join(f"<sup style='font-size:.7em;opacity:.8'>{letter}</sup>" for letter in sides)
     return f'<mark style="color:inherit;background:transparent;{style}" title="{title}">{words}{tag}</mark>'
 
@@ -251,8 +252,8 @@ def _facts(facts: Iterable[tuple[str, str]]) -> str:
 
 
 def _legend() -> str:
-    words = ", ".join(f"{letter} {words}" for letter, words in MEANING.items() if letter != "C")
-    return f'<div style="font-size:.8em;opacity:.75;margin-top:.3em">Shaded: {MEANING["C"]}. {words}.</div>'
+    words = ", ".join(f"{letter} {words}" for letter, words in LEGEND.items() if letter != "C")
+    return f'<div style="font-size:.8em;opacity:.75;margin-top:.3em">Shaded: the {LEGEND["C"]}. {words}.</div>'
 
 
 def _text(text: str, *, keep: bool = False) -> str:

@@ -21,6 +21,7 @@ from dragoman.web.errors import NotFoundError
 from dragoman.web.parts import Mark, Ref, When, chain_refs, place_words, publisher_ref, refs, when
 from dragoman.web.report_card import basis_words
 from dragoman.web.reviewing import Choice, own_event
+from dragoman.web.second import Second, second_opinions
 
 COMPARED: Final = 200
 """Articles at most that are compared with this one to find its copies."""
@@ -59,6 +60,7 @@ class EventNote(msgspec.Struct, frozen=True, kw_only=True):
     contexts: tuple[str, ...]
     claim: Ref | None
     incident: Ref | None
+    seconds: tuple[Second, ...]
 
 
 class ClaimNote(msgspec.Struct, frozen=True, kw_only=True):
@@ -209,6 +211,7 @@ def _event_note(
         contexts=tuple(map(one_line, event.contexts)),
         claim=Ref(name=f"C{number}", href=f"#note-{claim.id}") if claim is not None else None,
         incident=incident,
+        seconds=second_opinions(desk, article.id, event),
     )
 
 

@@ -5,6 +5,7 @@ Pages read lists from here and never open the record for them; only single artic
 
 from __future__ import annotations
 
+import copy
 import functools
 import threading
 from collections import OrderedDict
@@ -70,7 +71,7 @@ class Desk:
         self.articles: Final[Mapping[str, ArticleCard]] = cards
         self.decisions: Final = tuple(decisions)
         self.reviews: Final = tuple(reviews)
-        self.serial: Final = serial
+        self.serial = serial
         self.span: Final = _span(self.articles.values())
         self._remembered: OrderedDict[Hashable, object] = OrderedDict(remembered)
         self._lock = threading.Lock()
@@ -171,6 +172,14 @@ class Desk:
             self._remembered[key] = made
             while len(self._remembered) > KEPT:
                 self._remembered.popitem(last=False)
+        return made
+
+    def renewed(self, remembered: Mapping[Hashable, object]) -> Desk:
+        """The desk after this one of a record that has not changed, with what `memo` is to know of it."""
+        made = copy.copy(self)
+        made.serial = self.serial + 1
+        made._remembered = OrderedDict(remembered)
+        made._lock = threading.Lock()
         return made
 
     def remembered(self) -> dict[Hashable, object]:

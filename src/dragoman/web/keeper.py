@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import logging
 import threading
 import time
@@ -12,6 +14,7 @@ from typing import Final, Literal
 
 from dragoman.analysis.incidents import incidents_of
 from dragoman.errors import DragomanError
+from dragoman.opinions.kept import FILE as OPINIONS
 from dragoman.record import Record
 from dragoman.record.decisions import FILE as DECISIONS
 from dragoman.record.decisions import read_decisions
@@ -19,11 +22,14 @@ from dragoman.record.reviews import FILE as REVIEWS
 from dragoman.record.reviews import read_reviews
 from dragoman.web.desk import ArticleCard, Desk
 from dragoman.web.patching import patched
+from dragoman.web.stamps import Stamp, stamp_of
 
-State = tuple[tuple[int, int] | None, ...]
+State = tuple[Stamp, ...]
 Staleness = Literal["decided", "changed"]
-WATCHED: Final = ("articles/_delta_log", DECISIONS, REVIEWS, "actors.yaml", "actors.imported.jsonl")
+WATCHED: Final = ("articles/_delta_log", DECISIONS, REVIEWS, OPINIONS, "actors.yaml", "actors.imported.jsonl")
 """What in the record's folder makes its pages other than they were."""
+BESIDE: Final = frozenset({DECISIONS, REVIEWS, OPINIONS})
+"""What can be put into the desk there is. Opinions change no incident: with them it is whole again."""
 QUICK: Final = 1.0
 """Seconds that a request may wait for a new desk; a record that takes longer is read again behind its readers."""
 PAUSE: Final = 20.0
@@ -36,7 +42,8 @@ class Keeper:
     """Gives the current desk. When the record changes, it makes a new one, at once if that is quick.
 
     Of a record that takes long, what persons decided is put into the desk there is (see `patching`), and all of it is
-    read again behind its readers when nobody has decided anything for a while.
+    read again behind its readers when nobody has decided anything for a while. What models said of events is put into
+    it in any record, and no more is needed.
     """
 
     def __init__(self, path: Path, warmers: Sequence[Callable[[Desk], None]] = (), pause: float = PAUSE) -> None:
@@ -71,7 +78,7 @@ class Keeper:
         while that takes long.
         """
         desk, seen = self._desk, self._seen()
-        if desk is None or (self._whole != seen and self._took <= QUICK):
+        if desk is None or (self._took <= QUICK and _changed(self._whole, seen) - {OPINIONS}):
             return self.reload()
         if self._shown != seen:
             self._patch(seen)
@@ -85,10 +92,12 @@ class Keeper:
             seen = self._seen()
             if self._desk is None or seen != self._whole:
                 began = time.monotonic()
+                gc.unfreeze()
                 made = self._made(1 if self._desk is None else self._desk.serial + 1)
                 self._took = time.monotonic() - began
                 if self._took > QUICK:
                     self._warm(made)
+                    _leave_alone()
                 with self._patching:
                     self._desk, self._whole, self._shown, self._tried = made, seen, seen, ()
             return self._desk
@@ -120,7 +129,7 @@ class Keeper:
         """Put what persons decided into the desk; nothing is done where other things have changed, or too many."""
         with self._patching:
             desk = self._desk
-            if desk is None or seen in (self._shown, self._tried) or not _differ_in_decisions(self._shown, seen):
+            if desk is None or seen in (self._shown, self._tried) or _changed(self._shown, seen) - BESIDE:
                 return
             self._tried = seen
             try:
@@ -130,6 +139,8 @@ class Keeper:
                 return
             if made is not None:
                 self._desk, self._shown = made, seen
+                if _changed(self._whole, seen) == {OPINIONS}:
+                    self._whole = seen
 
     def _start_behind(self) -> None:
         with self._starting:
@@ -146,9 +157,9 @@ class Keeper:
 
     def _reload_behind(self) -> None:
         """Read all of the record again, after the last of several decisions in a row."""
-        while _differ_in_decisions(self._whole, seen := self._seen()):
+        while not _changed(self._whole, seen := self._seen()) - BESIDE:
             time.sleep(self._pause)
-            if seen == self._seen():
+            if not _changed(seen, self._seen()) - {OPINIONS}:  # which may come for hours, every few seconds
                 break
         try:
             self.reload()
@@ -156,17 +167,18 @@ class Keeper:
             _log.warning("The record cannot be read again: %s", error)
 
     def _seen(self) -> State:
-        return tuple(_stamp(self.path / name) for name in WATCHED)
+        return tuple(stamp_of(self.path / name) for name in WATCHED)
 
 
-def _differ_in_decisions(one: State, other: State) -> bool:
-    """Whether nothing but persons' decisions has changed."""
-    return all(a == b for name, a, b in zip(WATCHED, one, other, strict=True) if name not in (DECISIONS, REVIEWS))
+def _leave_alone() -> None:
+    """Keep Python from looking for garbage among millions of objects that stay, which holds pages up for seconds."""
+    gc.freeze()
+    atexit.unregister(gc.unfreeze)
+    atexit.register(gc.unfreeze)  # so that what is to be closed at the end is
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
+def _changed(one: State, other: State) -> set[str]:
+    """What differs between two states; all of it where one is not known."""
+    if len(one) != len(other):
+        return set(WATCHED)
+    return {name for name, a, b in zip(WATCHED, one, other, strict=True) if a != b}

@@ -12,10 +12,9 @@ from typing import Final
 
 import msgspec
 
+from dragoman.briefing.telling import lines_of
 from dragoman.briefing.wording import UNSEEN, seen
 
-BREAK: Final = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]+")
-"""What ends a paragraph; none of it is shown, since browsers count '\\r\\n' as one character."""
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W\d_a-z])|[.!?…]+[\"'”’)\]]*$")
 
 
@@ -55,7 +54,7 @@ def paragraphs(text: str, highlights: Sequence[Highlight], *, within: tuple[int,
     seen_yet: set[int] = set()
     edges = _edges(highlights, first, last)
     found = []
-    for begin, end in _lines(text, first, last):
+    for begin, end in lines_of(text, first, last):
         made = [
             _piece(text, start, stop, on, seen_yet)
             for start, stop, on in _cut(begin, end, edges)
@@ -69,50 +68,13 @@ def paragraphs(text: str, highlights: Sequence[Highlight], *, within: tuple[int,
 def sentences(text: str) -> list[tuple[int, int]]:
     """Where sentences begin and end, by their full stops alone: good enough to choose one of them from a list."""
     found = []
-    for begin, end in _lines(text, 0, len(text)):
+    for begin, end in lines_of(text, 0, len(text)):
         start = begin
         for match in _SENTENCE_END.finditer(text, begin, end):
             found.append((start, match.end()))
             start = match.end()
         found.append((start, end))
     return [cut for cut in (_stripped(text, *each) for each in found) if cut[0] < cut[1]]
-
-
-def paragraph_around(text: str, start: int, end: int, reach: int) -> tuple[int, int]:
-    """The paragraph that a stretch stands in, at most `reach` characters before and after it, cut at spaces."""
-    first, last = start, end
-    for begin, stop in _lines(text, 0, len(text)):
-        if begin <= start < stop or begin < end <= stop:
-            first, last = min(first, begin), max(last, stop)
-    if start - first > reach:
-        space = text.find(" ", start - reach, start)
-        first = space + 1 if space >= 0 else start - reach
-    if last - end > reach:
-        space = text.rfind(" ", end, end + reach)
-        last = space if space >= 0 else end + reach
-    return first, last
-
-
-def nearest(text: str, words: str, around: tuple[int, int], within: tuple[int, int]) -> tuple[int, int] | None:
-    """Where whole words stand in a part of a text, in or nearest to a stretch of it; None where they do not."""
-    if not words.strip():
-        return None
-    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-    found = [match.span() for match in pattern.finditer(text, *within)]
-
-    def distance(span: tuple[int, int]) -> tuple[int, int]:
-        inside = around[0] <= span[0] and span[1] <= around[1]
-        return (0 if inside else max(around[0] - span[1], span[0] - around[1], 1)), span[0]
-
-    return min(found, key=distance, default=None)
-
-
-def _lines(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    begin = first
-    for match in BREAK.finditer(text, first, last):
-        yield begin, match.start()
-        begin = match.end()
-    yield begin, last
 
 
 class _Edges:

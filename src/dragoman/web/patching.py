@@ -22,6 +22,7 @@ from dragoman.record.decisions import Decision, ReportRef, read_decisions
 from dragoman.record.reviews import Review, Verdict, read_reviews, verdicts
 from dragoman.web.desk import Desk
 from dragoman.web.lookup import countries_of, pairs_of
+from dragoman.web.second import opinions_stamp
 
 AROUND: Final = 45
 """Days around an event within which incidents of the same sides are formed anew: those that it may belong to."""
@@ -41,15 +42,19 @@ KEPT: Final = frozenset(
     }
 )  # fmt: skip
 """What is remembered of all of the record, takes long to make and may be a decision behind for a while."""
+OF_OPINIONS: Final = frozenset({"distances", "opinions", "weighed queue"})
+"""Likewise, until another opinion comes; the stamp of their file stands second in its key."""
 
 
 def patched(desk: Desk) -> Desk | None:
-    """The desk with what persons decided since it was made; None where that is too much for this way.
+    """The desk with what persons decided and models said since it was made; None where that is too much for this way.
 
     Raises `RecordError` when decisions or articles cannot be read.
     """
     reviews = tuple(read_reviews(desk.record.path))
     decisions = tuple(read_decisions(desk.record.path))
+    if (reviews, decisions) == (desk.reviews, desk.decisions):
+        return desk.renewed(_but_old_opinions(desk))
     articles, regrouped = _decided_since(desk.reviews, reviews), _changed(desk.decisions, decisions)
     if len(articles) + len(regrouped) > DECIDED or not articles <= desk.articles.keys():
         return None
@@ -219,6 +224,16 @@ def _remembered(desk: Desk, touched: Sequence[Incident]) -> dict[Hashable, objec
             one, other = (rest[0], rest[1]) if isinstance(rest[0], str) else rest[0]
             known = {one, other} <= desk.countries.keys()
             return known and ((min(one, other), max(one, other)) not in pairs if one != other else one not in codes)
-        return word in KEPT
+        return word in KEPT or word in OF_OPINIONS
 
-    return {key: value for key, value in desk.remembered().items() if stays(key)}
+    return {key: value for key, value in _but_old_opinions(desk).items() if stays(key)}
+
+
+def _but_old_opinions(desk: Desk) -> dict[Hashable, object]:
+    """All that is remembered, but of opinions only what rests on the last of them."""
+    now = opinions_stamp(desk)
+    return {
+        key: value
+        for key, value in desk.remembered().items()
+        if not isinstance(key, tuple) or key[0] not in OF_OPINIONS or key[1] == now
+    }

@@ -5,9 +5,10 @@ Pure: it takes a desk and gives ids in order, each with the parts of its score, 
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -17,6 +18,7 @@ from dragoman.model import Event
 from dragoman.record.accuracy import sampled
 from dragoman.web.desk import Desk
 from dragoman.web.reviewing import reviewed
+from dragoman.web.second import distances, opinions_stamp
 
 HALF_LIFE: Final = 365
 """Days after which news counts half as much, down to `OLD`."""
@@ -28,7 +30,10 @@ OF_WORDS: Final = 0.7
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """An event that may be looked at; `score` is the product of the four parts, each from 0 to 1."""
+    """An event that may be looked at; `score` is the product of the four parts, each from 0 to 1.
+
+    `apart` is how far a second coder is from it at most, None where none was asked; `unsure` is at least that.
+    """
 
     id: str
     score: float
@@ -39,10 +44,14 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     type: str
     publisher: str | None
     confidence: float
+    apart: float | None = None
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which events; `one` and `other` are subjects' texts. `sample` takes that many at random by `seed`."""
+    """Which events; `one` and `other` are subjects' texts. `sample` takes that many at random by `seed`.
+
+    `differing` leaves those where a second coder says something else.
+    """
 
     one: str | None = None
     other: str | None = None
@@ -50,35 +59,37 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str | None = None
     least: float | None = None
     most: float | None = None
+    differing: bool = False
     sample: int | None = None
     seed: int = 1
 
 
 def queue(desk: Desk, wanted: Wanted) -> tuple[Candidate, ...]:
     """The coder's events that are wanted, those to be looked at first before the others."""
+    apart = distances(desk)
 
-    def choose() -> tuple[Candidate, ...]:
-        ids = _of_dyad(desk, wanted)
-        found = [
-            each
-            for each in candidates(desk)
-            if (ids is None or each.id in ids)
-            and (not wanted.types or each.type in wanted.types)
-            and (wanted.publisher is None or each.publisher == wanted.publisher)
-            and (wanted.least is None or each.confidence >= wanted.least)
-            and (wanted.most is None or each.confidence <= wanted.most)
-        ]
-        if wanted.sample is None:
-            return tuple(found)
-        by_id = {each.id: each for each in found}
-        return tuple(by_id[key] for key in sampled(by_id, wanted.sample, wanted.seed))
+    def weighed() -> tuple[Candidate, ...]:
+        if wanted.differing:
+            differing = (each for each in candidates(desk) if apart.get(each.id, 0) > 0)
+            return _chosen(desk, wanted, _weighed(differing, apart))
+        found = queue_as_coded(desk, wanted)
+        return _weighed(found, apart) if wanted.sample is None else _in_place(found, apart)
 
-    return desk.memo(("review-queue", wanted), choose)
+    if not apart and not wanted.differing:
+        return queue_as_coded(desk, wanted)
+    return desk.memo(("weighed queue", opinions_stamp(desk), wanted), weighed)
+
+
+def queue_as_coded(desk: Desk, wanted: Wanted) -> tuple[Candidate, ...]:
+    """The queue without what second coders say."""
+    return desk.memo(("review-queue", wanted), lambda: _chosen(desk, wanted, candidates(desk)))
 
 
 def candidates(desk: Desk) -> tuple[Candidate, ...]:
-    """All of the coder's events by score, also those that persons rejected, none that persons added."""
-    return desk.memo("review-queue", lambda: tuple(sorted(_all(desk), key=lambda c: (-c.score, c.id))))
+    """All of the coder's events by score, also those that persons rejected, none that persons added; without what
+    second coders say.
+    """
+    return desk.memo("review-queue", lambda: tuple(sorted(_all(desk), key=_order)))
 
 
 def unsure(confidence: float) -> float:
@@ -103,6 +114,51 @@ def recent(day: str | None, today: str | None) -> float:
         return OLD
     age = (datetime.date.fromisoformat(today) - datetime.date.fromisoformat(day)).days
     return float(OLD + (1 - OLD) * 0.5 ** (max(age, 0) / HALF_LIFE))
+
+
+def _chosen(desk: Desk, wanted: Wanted, among: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    ids = _of_dyad(desk, wanted)
+    found = [
+        each
+        for each in among
+        if (ids is None or each.id in ids)
+        and (not wanted.types or each.type in wanted.types)
+        and (wanted.publisher is None or each.publisher == wanted.publisher)
+        and (wanted.least is None or each.confidence >= wanted.least)
+        and (wanted.most is None or each.confidence <= wanted.most)
+    ]
+    if wanted.sample is None:
+        return tuple(found)
+    by_id = {each.id: each for each in found}
+    return tuple(by_id[key] for key in sampled(by_id, wanted.sample, wanted.seed))
+
+
+def _order(candidate: Candidate) -> tuple[float, str]:
+    return -candidate.score, candidate.id
+
+
+def _weighed(found: Iterable[Candidate], apart: Mapping[str, float]) -> tuple[Candidate, ...]:
+    """A queue in order with what second coders say: of few, which are put among the many others as these stand."""
+    listed = tuple(found)
+    rest = [each for each in listed if each.id not in apart]
+    put: list[Candidate] = []
+    at = 0
+    for raised in sorted((_raised(each, apart[each.id]) for each in listed if each.id in apart), key=_order):
+        before, at = at, bisect.bisect(rest, _order(raised), lo=at, key=_order)
+        put += rest[before:at]
+        put.append(raised)
+    return (*put, *rest[at:])
+
+
+def _in_place(found: Iterable[Candidate], apart: Mapping[str, float]) -> tuple[Candidate, ...]:
+    """A sample with what second coders say; chance alone says in which order."""
+    return tuple(_raised(each, apart[each.id]) if each.id in apart else each for each in found)
+
+
+def _raised(candidate: Candidate, apart: float) -> Candidate:
+    doubt = max(candidate.unsure, apart)
+    score = doubt * candidate.grave * candidate.alone * candidate.recent
+    return msgspec.structs.replace(candidate, unsure=doubt, score=score, apart=apart)
 
 
 def _all(desk: Desk) -> Iterator[Candidate]:

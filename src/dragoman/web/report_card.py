@@ -1,33 +1,25 @@
 """One report of an incident as a card: its clause in its paragraph with who, whom, when, where and by whom marked.
 
-Apart from the page because it works from the report alone: where the record's mentions would have to be read for each
-article, the words of the sides are looked for in and around the clause.
+Apart from the page because it works from the report alone (see `briefing.telling`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, Literal
+from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
 from dragoman.analysis.reprints import find_reprints
+from dragoman.briefing.telling import LEGEND, Letter, paragraph_around, stretches
 from dragoman.briefing.voices import source_words
 from dragoman.briefing.wording import event_words, one_line, shortened
-from dragoman.model import Article, Event, EventDate, ReportedEvent
+from dragoman.model import Article, EventDate, ReportedEvent
 from dragoman.web import links
-from dragoman.web.marking import Highlight, Piece, nearest, paragraph_around, paragraphs
+from dragoman.web.marking import Highlight, Piece, paragraphs
 from dragoman.web.parts import QUADS, Mark, Ref, When, chain_refs, place_words, publisher_ref, refs, when
+from dragoman.web.second import Second
 
-Letter = Literal["C", "A", "R", "D", "P", "S"]
-LEGEND: Final[Mapping[Letter, str]] = {
-    "C": "clause that tells it",
-    "A": "actor",
-    "R": "recipient",
-    "D": "date",
-    "P": "place",
-    "S": "who says so",
-}
 REACH: Final = 420
 """Characters of its paragraph that are shown before and after a clause."""
 LONGEST: Final = 1200
@@ -69,6 +61,7 @@ class ReportCard(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
     why: str
     copies: tuple[Ref, ...]
+    seconds: tuple[Second, ...]
 
 
 def rows_of_copies(reports: Sequence[ReportedEvent]) -> list[tuple[ReportedEvent, ...]]:
@@ -84,8 +77,8 @@ def rows_of_copies(reports: Sequence[ReportedEvent]) -> list[tuple[ReportedEvent
     return [tuple(row) for row in rows.values()]
 
 
-def report_card(row: Sequence[ReportedEvent], label: str, why: str) -> ReportCard:
-    """The card of a report and its copies."""
+def report_card(row: Sequence[ReportedEvent], label: str, why: str, seconds: tuple[Second, ...] = ()) -> ReportCard:
+    """The card of a report and its copies; `seconds` are what second coders say of it."""
     report = row[0]
     event, article = report.event, report.article
     runs, cut = marked(report)
@@ -121,6 +114,7 @@ def report_card(row: Sequence[ReportedEvent], label: str, why: str) -> ReportCar
         confidence=event.confidence,
         why=one_line(why),
         copies=tuple(_copy(each) for each in row[1:]),
+        seconds=seconds,
     )
 
 
@@ -138,7 +132,7 @@ def marked(report: ReportedEvent) -> tuple[tuple[Run, ...], tuple[bool, bool]]:
     event, text = report.event, report.article.text
     first, last = event.evidence.start, min(event.evidence.end, event.evidence.start + LONGEST)
     within = paragraph_around(text, first, last, REACH)
-    highlights = _highlights(report, within)
+    highlights = [Highlight(start=start, end=end, layer=letter) for start, end, letter in stretches(report, within)]
     runs: list[Run] = []
     for number, paragraph in enumerate(paragraphs(text, highlights, within=within)):
         if number:
@@ -146,29 +140,6 @@ def marked(report: ReportedEvent) -> tuple[tuple[Run, ...], tuple[bool, bool]]:
         runs.extend(_run(piece, highlights) for piece in paragraph)
     before, after = text[: within[0]].rpartition("\n")[2], text[within[1] :].partition("\n")[0]
     return tuple(runs), (bool(before.strip()), bool(after.strip()))
-
-
-def _highlights(report: ReportedEvent, within: tuple[int, int]) -> list[Highlight]:
-    event, claim, text = report.event, report.claim, report.article.text
-    clause = (event.evidence.start, event.evidence.end)
-    found = [Highlight(start=clause[0], end=clause[1], layer="C")]
-    for layer, words in _words(event):
-        span = nearest(text, words, clause, within)
-        if span is not None:
-            found.append(Highlight(start=span[0], end=span[1], layer=layer))
-    if claim is not None and claim.speaker is not None:
-        found.append(Highlight(start=claim.speaker.start, end=claim.speaker.end, layer="S"))
-    return found
-
-
-def _words(event: Event) -> Iterable[tuple[Letter, str]]:
-    for layer, side in (("A", event.actors), ("R", event.recipients)):
-        for text in dict.fromkeys(party.text for party in side):
-            yield layer, text  # type: ignore[misc]  # a tuple of literals is widened to str
-    if event.date is not None and event.date.basis == "stated" and event.date.expression:
-        yield "D", event.date.expression
-    if event.place is not None:
-        yield "P", event.place.text
 
 
 def _run(piece: Piece, highlights: Sequence[Highlight]) -> Run:

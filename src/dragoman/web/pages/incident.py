@@ -9,6 +9,7 @@ import msgspec
 from fastapi import APIRouter
 
 from dragoman.analysis.incidents import Incident, Origin, Step
+from dragoman.briefing.telling import LEGEND
 from dragoman.briefing.wording import date_words, event_words, one_line, shortened
 from dragoman.exchange.formats.parts import event_of
 from dragoman.knowledge.actors import load_actors
@@ -20,8 +21,9 @@ from dragoman.web.desk import Desk
 from dragoman.web.pages.base import Asked, page
 from dragoman.web.parts import IncidentRow, Mark, Pager, Ref, incident_row, paged
 from dragoman.web.regrouping import Candidate, Decided, Neighbour, candidates, decided, neighbours
-from dragoman.web.report_card import LEGEND, ReportCard, basis_words, report_card, rows_of_copies
+from dragoman.web.report_card import ReportCard, basis_words, report_card, rows_of_copies
 from dragoman.web.reviewing import Choice, choice
+from dragoman.web.second import second_opinions
 
 router = APIRouter()
 SIZE: Final = 12
@@ -119,7 +121,7 @@ def incident(desk: Desk, asked: IncidentAsked) -> IncidentPage:
         chain_words=chain_words(chains),
         chains_left_out=max(0, len(found.reports) - SHOWN),
         legend=_legend(found),
-        reports=tuple(report_card(each, labels[each[0].event.id].name, why[each[0].event.id]) for each in shown),
+        reports=tuple(_card(desk, each, labels, why) for each in shown),
         choices={labels[each[0].event.id].name: choice(desk, each[0].event.id) for each in shown},
         pager=pager,
         neighbours=neighbours(desk, found),
@@ -144,6 +146,11 @@ def _labels(rows: Sequence[Sequence[ReportedEvent]], pager: Pager, path: str, pe
         for report in row:
             found[report.event.id] = Ref(name=f"R{number}", href=f"{page_of}#r{number}")
     return found
+
+
+def _card(desk: Desk, row: Sequence[ReportedEvent], labels: Mapping[str, Ref], why: Mapping[str, str]) -> ReportCard:
+    event, article = row[0].event, row[0].article
+    return report_card(row, labels[event.id].name, why[event.id], second_opinions(desk, article.id, event))
 
 
 def _facts(found: Incident) -> tuple[Fact, ...]:

@@ -17,13 +17,14 @@ from dragoman.record.accuracy import SAMPLE, SEED, Accuracy, accuracy
 from dragoman.web import links
 from dragoman.web.asking import Share
 from dragoman.web.desk import Desk
-from dragoman.web.errors import NotFoundError
+from dragoman.web.errors import NotFoundError, RefusedError
 from dragoman.web.pages.base import Asked, NavItem, page
 from dragoman.web.pages.review_actions import NOBODY, named
 from dragoman.web.parts import Ref, ReportRow, report_row
 from dragoman.web.passage import Piece, passage
 from dragoman.web.queue import Candidate, Wanted, queue
 from dragoman.web.reviewing import Choice, choice, decided, own_event, reviewed, standing
+from dragoman.web.second import Second, distances, said, second_opinions
 
 nav = NavItem(label="Review", href="/review", order=20)
 router = APIRouter(dependencies=[Depends(named)])
@@ -35,7 +36,10 @@ Number = Annotated[int, msgspec.Meta(ge=1, le=5000)]
 
 
 class ReviewAsked(Asked, frozen=True, kw_only=True):
-    """Which events, in which order, and which of them is shown; `n` and `seed` are those of the random sample."""
+    """Which events, in which order, and which of them is shown; `n` and `seed` are those of the random sample.
+
+    `take` is the second coder with whose type and status the form to correct it begins.
+    """
 
     a: str | None = None
     b: str | None = None
@@ -43,11 +47,13 @@ class ReviewAsked(Asked, frozen=True, kw_only=True):
     publisher: str | None = None
     least: Share | None = None
     most: Share | None = None
+    second: Literal["differs"] | None = None
     show: Literal["undecided", "all"] = "undecided"
     order: Literal["queue", "sample"] = "queue"
     n: Number = SAMPLE
     seed: int = SEED
     event: str | None = None
+    take: str | None = None
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +71,11 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """The event that is looked at: its paragraph in pieces, and why it stands where it does."""
+    """The event that is looked at: its paragraph in pieces, and why it stands where it does.
+
+    `seconds` are what second coders say of it, `takes` lead to the form with their type and status, and `form` is what
+    the form begins with where one of these was followed.
+    """
 
     choice: Choice
     report: ReportRow
@@ -76,6 +86,9 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     place_in_queue: int | None
     score: float | None
     parts: tuple[str, ...]
+    seconds: tuple[Second, ...]
+    takes: tuple[Ref, ...]
+    form: Choice | None
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +100,9 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
-    """The view."""
+    """The view. `second_coded` is how many of the events second coders were asked about, `differing` of how many they
+    say something else; `second_problem` why what they said cannot be read.
+    """
 
     shown: Shown | None
     before: str | None
@@ -103,6 +118,9 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     all_decided: Figures
     last: tuple[Row, ...]
     lost: tuple[Row, ...]
+    second_coded: int
+    differing: int
+    second_problem: str | None
     nobody: str = NOBODY
 
 
@@ -115,24 +133,26 @@ def review(desk: Desk, asked: ReviewAsked) -> Review:
     listed = open_ if asked.show == "undecided" else range(len(found))
     later = [number for number in listed if at is None or number > at] or [n for n in listed if n != at]
     earlier = at - 1 if at is not None and at > 0 else None
+    others = asked.query(without=("event", "take"))
+    apart = distances(desk)
 
     def address(number: int) -> str:
-        return links.review(**asked.query(without=("event",)), event=found[number].id)
+        return links.review(**others, event=found[number].id)
 
     sample = queue(desk, wanted(asked, sample=True))
     return Review(
-        shown=None if event_id is None else _shown(desk, event_id, found, at),
+        shown=None if event_id is None else _shown(desk, event_id, found, at, asked),
         before=None if earlier is None else address(earlier),
         after=address(later[0]) if later else None,
-        here=links.review(**asked.query(without=("event",)), event=event_id),
+        here=links.review(**others, event=event_id),
         undecided=len(open_),
         total=len(found),
         coming=tuple(_row(desk, found[n].id, address(n)) for n in later[:NEXT]),
         filters=_filters(asked),
         clear=links.review(order=None if asked.order == "queue" else asked.order),
         modes=(
-            Ref(name="Most in need", href=links.changed("/review", asked.query(), order=None, event=None)),
-            Ref(name="Random sample", href=links.changed("/review", asked.query(), order="sample", event=None)),
+            Ref(name="Most in need", href=links.changed("/review", others, order=None)),
+            Ref(name="Random sample", href=links.changed("/review", others, order="sample")),
         ),
         sample=Figures(
             rows=accuracy(stands[each.id] for each in sample if each.id in stands),
@@ -156,6 +176,9 @@ def review(desk: Desk, asked: ReviewAsked) -> Review:
             for verdict in reviewed(desk).lost
             if verdict.event.id in decided(desk)
         ),
+        second_coded=len(apart),
+        differing=sum(each > 0 for each in apart.values()),
+        second_problem=said(desk).problem,
     )
 
 
@@ -174,6 +197,7 @@ def wanted(asked: ReviewAsked, *, sample: bool = False) -> Wanted:
         publisher=asked.publisher,
         least=asked.least,
         most=asked.most,
+        differing=asked.second == "differs",
         sample=asked.n if drawn else None,
         seed=asked.seed if drawn else SEED,
     )
@@ -188,7 +212,7 @@ def _at(found: tuple[Candidate, ...], open_: list[int], asked: ReviewAsked) -> i
     return open_[0] if open_ else None
 
 
-def _shown(desk: Desk, event_id: str, found: tuple[Candidate, ...], at: int | None) -> Shown:
+def _shown(desk: Desk, event_id: str, found: tuple[Candidate, ...], at: int | None, asked: ReviewAsked) -> Shown:
     article_id, own = own_event(desk, event_id)
     chosen = choice(desk, event_id)
     coded = desk.coded(article_id)
@@ -196,6 +220,7 @@ def _shown(desk: Desk, event_id: str, found: tuple[Candidate, ...], at: int | No
     event = own if stands is None else stands.result(own) or own
     article = coded.article
     candidate = None if at is None else found[at]
+    seconds = second_opinions(desk, article_id, event)
     return Shown(
         choice=chosen,
         report=report_row(_report(coded, event)),
@@ -208,6 +233,9 @@ def _shown(desk: Desk, event_id: str, found: tuple[Candidate, ...], at: int | No
         place_in_queue=None if at is None else at + 1,
         score=None if candidate is None else candidate.score,
         parts=() if candidate is None else _parts(candidate),
+        seconds=seconds,
+        takes=_takes(seconds, event_id, asked),
+        form=None if asked.take is None else _taken(chosen, seconds, asked.take),
     )
 
 
@@ -227,13 +255,39 @@ def _incident(desk: Desk, event_id: str) -> Ref | None:
     return Ref(name=told + ("s" if reports > 1 and origins != 1 else ""), href=links.incident(incident.id))
 
 
+def _takes(seconds: tuple[Second, ...], event_id: str, asked: ReviewAsked) -> tuple[Ref, ...]:
+    others = asked.query(without=("event", "take"))
+    return tuple(
+        Ref(
+            name=", ".join(part for part in (each.values.type, each.values.mode, each.values.status) if part),
+            href=links.review(**others, event=event_id, take=each.coder) + "#correct",
+            note=each.model,
+        )
+        for each in seconds
+        if each.values is not None
+    )
+
+
+def _taken(chosen: Choice, seconds: tuple[Second, ...], coder: str) -> Choice:
+    """The values of the form with a second coder's type and status; raises `RefusedError` for who has none."""
+    values = next((each.values for each in seconds if each.coder == coder), None)
+    if values is None:
+        raise RefusedError("'take' is no second coder that has another type or status for this event.")
+    return msgspec.structs.replace(chosen, type=values.type, mode=values.mode, quad=values.quad, status=values.status)
+
+
 def _parts(candidate: Candidate) -> tuple[str, ...]:
     return (
-        f"{candidate.unsure:.2f} open (confidence {candidate.confidence:.2f})",
+        f"{candidate.unsure:.2f} open ({_why_open(candidate)})",
         f"{candidate.grave:.2f} grave ({candidate.type})",
         f"{candidate.alone:.2f} alone",
         f"{candidate.recent:.2f} recent",
     )
+
+
+def _why_open(candidate: Candidate) -> str:
+    told = f"confidence {candidate.confidence:.2f}"
+    return told if candidate.apart is None else f"{told}, a second coder is {candidate.apart:.2f} away"
 
 
 def _row(desk: Desk, event_id: str, href: str) -> Row:
@@ -265,6 +319,8 @@ def _filters(asked: ReviewAsked) -> tuple[str, ...]:
         told.append(", ".join(asked.type))
     if asked.publisher:
         told.append(one_line(asked.publisher))
+    if asked.second:
+        told.append("a second coder differs")
     if asked.least is not None or asked.most is not None:
         told.append(f"confidence {asked.least or 0:g} to {1 if asked.most is None else asked.most:g}")
     return tuple(told)

@@ -14,8 +14,11 @@ function page(text, address, push) {
   if (push) history.pushState({ review: true }, "", address);
   const shown = place().querySelector(".looked-at");
   if (shown && shown.getBoundingClientRect().top < 0) shown.scrollIntoView({ block: "start" });
+  place().querySelectorAll("select[data-first]").forEach(modes);
+  const form = place().querySelector("details.edit[open] [data-first]");
   const status = place().querySelector("#what, .empty");
-  if (status) { status.tabIndex = -1; status.focus({ preventScroll: true }); }
+  if (form) form.focus();
+  else if (status) { status.tabIndex = -1; status.focus({ preventScroll: true }); }
   prefetch();
 }
 
@@ -122,7 +125,7 @@ document.addEventListener("keydown", (event) => {
     help.open = !help.open;
     help.scrollIntoView({ block: "nearest" });
   } else if (event.key === "e") toggleForm();
-  else if (/^[jkaru]$/.test(event.key)) {
+  else if (/^[jkartu]$/.test(event.key)) {
     const target = place().querySelector(`[data-key="${event.key}"]`);
     if (target) target.click();
   } else return;
