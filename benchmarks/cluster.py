@@ -247,7 +247,7 @@ def _below(top: int) -> Iterator[tuple[int, Process]]:
     found: dict[int, Process] = {}
     for path in Path("/proc").glob("[0-9]*"):
         try:
-            stat = (path / "stat").read_text().rpartition(")")[2].split()
+            stat = (path / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
             command = (path / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
         except OSError:
             continue

@@ -34,6 +34,13 @@ def test_json_lines_names_line_and_field_of_what_is_wrong(tmp_path: Path, line: 
     assert (told.value.line, told.value.field) == (2, field)
 
 
+def test_json_lines_nested_without_end_is_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"name": ' + "[" * 100_000, "utf-8")
+    with pytest.raises(InputError, match="nested too deeply"):
+        list(read_lines(path, dict[str, msgspec.Raw]))
+
+
 def test_json_lines_missing_file_is_bad_use(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be opened"):
         list(read_lines(tmp_path / "none.jsonl", Row))

@@ -28,7 +28,7 @@ def read_lines(path: Path, kind: type[T]) -> Iterator[tuple[int, T]]:
             if line.strip():
                 try:
                     yield number, decoder.decode(line)
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                     raise _input_error(error, str(path), number) from error
 
 
@@ -58,4 +58,6 @@ def _input_error(error: Exception, source: str, line: int) -> InputError:
     if "missing required field" in said:
         field = said.rpartition("`")[0].rpartition("`")[2]
     what = said if isinstance(error, msgspec.ValidationError) else f"not valid JSON: {said}"
+    if isinstance(error, RecursionError):
+        what = "not valid JSON: nested too deeply"
     return InputError(f"{what}.", source=source, line=line, field=field)

@@ -6,7 +6,7 @@ They are immutable; their JSON form is the coded article of `docs/record.md`. Of
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -125,13 +125,15 @@ class EventDate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     basis: DateBasis
 
 
+BY_DATELINE: Final = " (dateline)"
+"""How the text of a place ends that the dateline alone tells."""
+
+
 class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where: as written, and the place it was resolved to. `lat`, `lon` are degrees (WGS 84).
 
     A text that ends in `BY_DATELINE` was not written of the event: it is where the article was sent from.
     """
-
-    BY_DATELINE: ClassVar[str] = " (dateline)"
 
     text: str
     name: str | None = None
@@ -142,7 +144,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     @property
     def stated(self) -> bool:
         """Whether the article says that it happened there."""
-        return not self.text.endswith(self.BY_DATELINE)
+        return not self.text.endswith(BY_DATELINE)
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -198,6 +198,10 @@ def _endpoint() -> str | None:
         return None
     if not re.match(r"https?://[^/]", endpoint):
         raise UsageError(f"AWS_ENDPOINT_URL is '{endpoint}'; write it as https://HOST:PORT.")
+    if "@" in endpoint:
+        raise UsageError(
+            "AWS_ENDPOINT_URL holds a name and password; give them as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        )
     if endpoint.startswith("http://") and os.environ.get(ALLOW_HTTP, "").lower() not in ("true", "1"):
         raise UsageError(
             f"AWS_ENDPOINT_URL is '{endpoint}', where nothing is encrypted. Use https, or set {ALLOW_HTTP}=true."

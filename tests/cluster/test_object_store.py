@@ -6,7 +6,9 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
+from pyarrow.fs import FileSelector
 
 from dragoman.errors import RecordError, UsageError
 from dragoman.model import Article, CodedArticle, CoderInfo, Problem
@@ -72,6 +74,13 @@ def test_object_store_wants_leave_for_plain_http(store: str, monkeypatch: pytest
     monkeypatch.delenv("AWS_ALLOW_HTTP")
     with pytest.raises(UsageError, match="AWS_ALLOW_HTTP=true"):
         file_system()
+
+
+def test_object_store_takes_no_password_in_an_address(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "https://somebody:secret@store.example")
+    with pytest.raises(UsageError) as told:
+        file_system()
+    assert "secret" not in str(told.value).replace("AWS_SECRET_ACCESS_KEY", "")
 
 
 def test_object_store_streams_can_be_wound_back(bucket: str) -> None:
@@ -160,6 +169,12 @@ def test_record_in_no_bucket_or_no_record(bucket: str) -> None:
         Record(f"s3://{bucket}/other", create=True)
 
 
+@pytest.mark.parametrize("given", ["gs:/news/record", "gs://news/record"])
+def test_record_in_another_kind_of_store_is_not_to_be_mirrored(given: str) -> None:
+    with pytest.raises(UsageError, match="only s3"):
+        Record(Path(given))
+
+
 # --- mirrors -------------------------------------------------------------------------------------------------------
 
 
@@ -232,6 +247,20 @@ def test_mirror_refuses_what_is_none(source: Record, tmp_path: Path) -> None:
         mirror(source.where, tmp_path / "other")
     with pytest.raises(UsageError, match="not in object storage"):
         mirror(str(tmp_path / "here"), tmp_path / "copy")
+
+
+@pytest.mark.parametrize("path", ["/{outside}/x.parquet", "../../x.parquet", "a/../../../x.parquet", "C:/x.parquet"])
+def test_mirror_fetches_nothing_outside_its_folder(source: Record, tmp_path: Path, path: str) -> None:
+    named = path.format(outside=str(tmp_path).strip("/"))
+    added = {"path": named, "partitionValues": {}, "size": 1, "modificationTime": 0, "dataChange": True}
+    entry = msgspec.json.encode({"add": added}) + b"\n"
+    key = source.where.removeprefix("s3://")
+    logged = file_system().get_file_info(FileSelector(f"{key}/claims/_delta_log"))
+    put(f"{key}/claims/_delta_log/{len(logged):020}.json", entry)
+    put(f"{key}/claims/{named.strip('/')}", b"x")
+    with pytest.raises(RecordError, match="outside of itself"):
+        mirror(source.where, tmp_path / "deep" / "here")
+    assert not list(tmp_path.rglob("x.parquet"))
 
 
 def test_mirror_that_was_compacted_is_told(source: Record, tmp_path: Path) -> None:

@@ -221,6 +221,16 @@ def test_identity_pair_of_which_not_two_are_known_is_left_open(text: str, words:
         ("KCNA accused Japan of lying. The agency condemned Tokyo.", "agency", "Korean Central News Agency"),
         ("NATO condemned Russia. The alliance urged China to act.", "alliance", "NATO"),
         ("Hamas attacked Israel. The group threatened Egypt.", "group", "Hamas"),
+        (
+            "The International Court of Justice heard Nepal. The court urged China to act.",
+            "court",
+            "International Court of Justice",
+        ),
+        (
+            "The International Atomic Energy Agency met Iran. The agency urged Tehran to act.",
+            "agency",
+            "International Atomic Energy Agency",
+        ),
     ],
 )
 def test_identity_description_is_the_body_named_before(text: str, words: str, actor: str) -> None:
@@ -232,6 +242,7 @@ def test_identity_description_is_the_body_named_before(text: str, words: str, ac
     [
         ("Japan accused China of lying. The newspaper condemned Tokyo.", "newspaper"),
         ("NATO condemned Russia. The paper was thin.", "paper"),
+        ("NATO condemned Russia. The judges were tired.", "judges"),
         ("Rodong Sinmun accused Japan of lying. The alliance urged China to act.", "alliance"),
     ],
 )
@@ -259,6 +270,19 @@ def test_identity_regime_is_the_state_that_acted_last() -> None:
 def test_identity_ministry_is_of_the_state_in_focus() -> None:
     assert who("Japan's foreign ministry condemned Russia. The ministry urged China to act.", "ministry") == ["JPN"]
     assert set(who("A ministry is a large house.", "ministry")) <= {None}
+
+
+@pytest.mark.parametrize(
+    ("last", "country"),
+    [
+        ("The ministry urged Russia to stop.", "JPN"),
+        ("The ministry demanded that Moscow stop.", "JPN"),
+        ("The ministry said that Moscow was calm.", "RUS"),
+    ],
+)
+def test_identity_ministry_is_not_of_the_state_that_it_addresses(last: str, country: str) -> None:
+    text = f"Japan protested. Russia sent ships. {last}"
+    assert [m.country for m in named(identified(text), "ministry")] == [country]
 
 
 def test_identity_the_north_is_a_state_only_where_its_state_is_named() -> None:

@@ -130,3 +130,14 @@ def test_mentions_what_an_organ_is_for_is_no_agent() -> None:
     found = [m for m, *_ in told("The Ministry of Foreign Affairs of Nepal met the envoy.")]
     assert found[0] == "Ministry"
     assert "Foreign Affairs" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The Democratic People's Republic of Korea tested a missile.", "PRK"),
+        ("The Soviet Union tested a missile.", "RUS"),
+    ],
+)
+def test_mentions_words_of_a_states_name_are_nobodys_people(text: str, country: str) -> None:
+    assert [(code, sector) for _, code, sector in told(text)] == [(country, "GOV")]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.coding.names import find_names, glued_edges, spellings
+from dragoman.coding.names import default_names, find_names, glued_edges, spellings
 
 TAKEN = [
     ("Russia met North Korea.", [("Russia", "RUS"), ("North Korea", "PRK")]),
@@ -69,6 +69,21 @@ def test_names_leaves(text: str) -> None:
 )
 def test_names_tells_bodies_and_outlets_by_their_canonical_names(text: str, names: list[str]) -> None:
     assert [a.actor for a in find_names(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "country"),
+    [
+        ("The Korean soldiers left.", ["PRK"], "PRK"),
+        ("The Korean soldiers left.", ["KOR"], "KOR"),
+        ("The Korean soldiers left.", ["PRK", "KOR"], None),
+        ("The North fired first.", ["KOR"], "PRK"),
+    ],
+)
+def test_names_form_of_two_states_is_of_the_one_that_is_named(text: str, about: list[str], country: str | None) -> None:
+    across = {"PRK": ["KOR"], "KOR": ["PRK"]}
+    beside = [other for code in about for other in across.get(code, [])]
+    assert [a.country for a in default_names().find(text, about, beside)] == ([country] if country else [])
 
 
 @pytest.mark.parametrize(

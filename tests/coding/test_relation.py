@@ -191,6 +191,8 @@ def test_relation_reads_the_mood(sentence: str, text: str, expected: str | None)
         ("A call for calm went unheard.", "call", "REQUEST"),
         ("The mediation effort failed.", "effort", "CONSULT"),
         ("The war museum opened.", "war", None),
+        ("The march drew thousands.", "march", "PROTEST"),
+        ("The museum opened in March 2023.", "March", None),
         ("They rose early in order to catch the train.", "order", None),
     ],
 )

@@ -103,16 +103,17 @@ def test_sides_of_a_noun(text: str, noun: str, actors: list[str], recipients: li
 
 
 @pytest.mark.parametrize(
-    ("text", "parties"),
+    ("text", "parties", "places"),
     [
-        ("Russia met China.", ["Russia", "China"]),
-        ("Russia met China in Nepal.", ["Russia", "China"]),
-        ("Ships sank near Japan.", []),
+        ("Russia met China.", ["Russia", "China"], []),
+        ("Russia met China in Nepal.", ["Russia", "China"], ["Nepal"]),
+        ("Ships sank near Japan.", [], ["Japan"]),
     ],
 )
-def test_sides_place_is_no_party(text: str, parties: list[str]) -> None:
+def test_sides_place_is_no_party(text: str, parties: list[str], places: list[str]) -> None:
     sides, _ = sides_of(text, ".")
     assert names(sides.parties()) == parties
+    assert names(sides.places()) == places
 
 
 @pytest.mark.parametrize(

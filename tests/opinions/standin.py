@@ -189,6 +189,7 @@ MODES: dict[str, Callable[[Handler, dict[str, Any]], None]] = {
     "moved": lambda h, b: h.reply(307, b"", Location="http://127.0.0.1:9/elsewhere"),
     "page": lambda h, b: h.reply(200, b"<html>It works</html>"),
     "no-choice": lambda h, b: h.reply(200, b'{"choices": []}'),
+    "deep": lambda h, b: h.reply(200, b'{"choices": [], "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
     "huge": _huge,
     "drip": _drip,
     "late": _late,

@@ -140,6 +140,12 @@ def test_answers_turn_a_and_b_into_the_coded_sides(doer: str, first: Any, is_: s
     assert read_answer(json.dumps(GOOD | {"doer": doer}), PASSAGE, first=first).doer == is_
 
 
+def test_answers_refuse_what_is_too_long_to_look_through_and_pass_over_long_reasoning() -> None:
+    with pytest.raises(NoAnswerError, match="longer than any answer"):
+        read_answer('{"a":[' * 20_000, PASSAGE)
+    assert read_answer(f"<think>{'well, ' * 20_000}</think>{json.dumps(GOOD)}", PASSAGE).type == "CONSULT"
+
+
 def test_answers_schema_has_the_keys_of_the_form_and_is_closed() -> None:
     schema = answer_schema()
     assert schema["required"] == list(schema["properties"]) == list(Given.__struct_fields__)

@@ -109,7 +109,7 @@ def test_completions_do_not_follow_redirects() -> None:
     assert other.asked == 0
 
 
-@pytest.mark.parametrize("mode", ["page", "no-choice"])
+@pytest.mark.parametrize("mode", ["page", "no-choice", "deep"])
 def test_completions_take_no_other_document_for_an_answer(mode: str) -> None:
     with standing_in(mode) as site, pytest.raises(UnansweredError, match="no chat completion"):
         ask(model_at(site))

@@ -86,6 +86,7 @@ def test_mailbox_is_read_by_suffix_and_by_its_first_bytes(tmp_path: Path) -> Non
         (b"Received: by x;\n\tFri\nFrom: A <a@b.example>\n", True),
         (b"From: A <a@b.example>\nSubject: x\n\n", True),
         (b"From Moscow came word of a visit in 2024.\n\nIt was", False),
+        (b"From 2014 to 2022\n\nthe ministers met.", False),
         (b"From: Moscow\n\nThe minister arrived.", False),
         (b"Japan urged China to act.\n", False),
     ],
@@ -312,3 +313,35 @@ def test_mailbox_takes_mutated_messages(data: st.DataObject) -> None:
 @given(st.binary(max_size=2_000))
 def test_mailbox_takes_any_bytes(data: bytes) -> None:
     assert list(read_mailbox(io.BytesIO(data), "a.mbox"))
+
+
+@pytest.mark.parametrize("line", ["From 2014 to 2022", "From news@harbour.example Fri Aug  2 14:30:00 2024"])
+def test_mailbox_message_without_a_postmark_is_one_whatever_its_lines(line: str) -> None:
+    assert SECOND in only(mail(f"{NEWS}\n\n{line}\n\n{SECOND}\n")).text
+
+
+def test_mailbox_years_at_the_end_of_a_line_part_no_messages() -> None:
+    articles, problems = found(box(mail(f"{NEWS}\n\nFrom 2014 to 2022\nnobody met."), mail(SECOND)))
+    assert problems == []
+    assert ["nobody met" in article.text for article in articles] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text/plain; name*1=b; name*=a; name*0=c",
+        "text/plain; name*=utf-8%00'en'a",
+        "text/plain; name*=\"\x00'en'a\"",
+        "text/plain; " + "a=b; " * 30_000,
+    ],
+)
+def test_mailbox_header_that_cannot_be_read_costs_one_message(kind: str) -> None:
+    began = time.perf_counter()
+    articles, problems = found(box(mail(NEWS, Content_Type=kind), mail(SECOND)))
+    assert articles[-1].text == SECOND
+    assert len(articles) + len(problems) == 2
+    assert time.perf_counter() - began < 2
+
+
+def test_mailbox_sender_of_nested_comments_is_nobody() -> None:
+    assert only(mail(NEWS, From="(" * 1_900)).publisher is None

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from dragoman.model import Problem
-from dragoman.reading import read
+from dragoman.reading import parquet, read
 from dragoman.reading.parquet import read_parquet
 from dragoman.reading.raw import RawArticle
 
@@ -90,3 +90,28 @@ def test_parquet_cannot_be_read_from_a_pipe() -> None:
     (problem,) = read_parquet(Pipe(b"PAR1"), "-")
     assert isinstance(problem, Problem)
     assert "give it as a file" in problem.reason
+
+
+def test_parquet_text_that_repeats_is_in_memory_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet, "MAX_FILE", 1_000)
+    long = pa.DictionaryArray.from_arrays(pa.array([0] * 256), pa.array(["x" * 1_000_000]))
+    before = pa.total_allocated_bytes()
+    out = io.BytesIO()
+    pq.write_table(pa.table({"text": long}), out, store_schema=False)
+    out.seek(0)
+    for number, problem in enumerate(read_parquet(out, "in.parquet")):
+        assert isinstance(problem, Problem)
+        assert number or pa.total_allocated_bytes() - before < 50_000_000
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("text", pa.Array.from_buffers(pa.string(), 2, pa.array([b"\xff\xfe", TEXT.encode()], pa.binary()).buffers())),
+        ("published", pa.array([2**30, 19937], pa.date32())),
+    ],
+)
+def test_parquet_value_that_python_has_not_costs_one_row(column: str, values: pa.Array) -> None:
+    bad, good = found(**({"text": [TEXT, TEXT]} | {column: values}))
+    assert isinstance(bad, Problem)
+    assert (bad.line, isinstance(good, RawArticle)) == (1, True)

@@ -62,5 +62,7 @@ def test_study_tells_what_is_wrong(dragoman: Command, tmp_path: Path, labels: Pa
     assert bad.code == 1
     assert "line 1, field 'type': the study 'sanctions' has no type 'PRAISE'" in bad.told
     assert not (tmp_path / "made").exists()
+    taken = dragoman("study", "train", EXAMPLE / "study.yaml", "--labels", labels, "--out", tmp_path)
+    assert (taken.code, "holds other things" in taken.told) == (2, True)
     nothing = dragoman("study", "list", "--record", tmp_path)
     assert nothing.code == 2

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from dragoman.errors import InputError, UsageError
 from dragoman.studies import Label, read_labels
+from dragoman.studies.drawing import write_rows
+from dragoman.studies.labels import LabelRow
 from tests.studies.stubs import CODEBOOK
 
 TEXT = "Oslo barred Danish butter, and Bern barred Danish cheese."
@@ -79,6 +81,15 @@ def test_labels_are_read_from_a_sheet(tmp_path: Path) -> None:
     read = read_labels(path, CODEBOOK)
     assert read.rows == (Label(TEXT, (0, 4), (12, 18), (5, 11), "BAR", TEXT),)
     assert read.open == 1
+
+
+def test_labels_drawn_into_a_sheet_come_back_as_they_were(tmp_path: Path) -> None:
+    path = tmp_path / "labels.csv"
+    text = "=Oslo barred Danish butter, and Bern barred Danish cheese."
+    write_rows([LabelRow(text=text, actor="=Oslo", recipient=(13, 19), trigger=(6, 12), type="BAR")], path)
+    assert "\"'=Oslo barred" in path.read_text("utf-8")
+    assert "[13, 19]" in path.read_text("utf-8")
+    assert read_labels(path, CODEBOOK).rows == (Label(text, (0, 5), (13, 19), (6, 12), "BAR", text),)
 
 
 def test_labels_refuse_a_sheet_with_other_columns(tmp_path: Path) -> None:

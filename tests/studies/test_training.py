@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 from pathlib import Path
@@ -12,7 +13,7 @@ from dragoman.errors import InputError, UsageError
 from dragoman.studies import Label, Study, load_study
 from dragoman.studies.head import Head, load_head, save_head
 from dragoman.studies.study import CARD_FILE, TYPES_FILE, WEIGHTS_FILE, save_study
-from dragoman.studies.training import train_study
+from dragoman.studies.training import grouped, train_study
 from dragoman.studies.validation import figures_of, folds_of
 from tests.studies.stubs import CODEBOOK, WordEncoder, label, yaml_file
 
@@ -63,6 +64,21 @@ def test_training_tells_of_thin_types_and_does_not_learn_them() -> None:
 def test_training_refuses_too_little(counts: dict[str, int], told: str) -> None:
     with pytest.raises(UsageError, match=told):
         train_study(CODEBOOK, labels(**counts), WordEncoder(), load_pipeline())
+
+
+def test_training_refuses_labels_none_of_one_text() -> None:
+    one = [dataclasses.replace(each, group="n1") for each in labels(NONE=12)]
+    with pytest.raises(UsageError, match="fewer than 3 texts"):
+        train_study(CODEBOOK, [*labels(BAR=12), *one], WordEncoder(), load_pipeline())
+
+
+def test_training_takes_articles_with_a_text_in_common_for_one_group() -> None:
+    def of(text: str, group: str) -> Label:
+        return Label(text, None, None, None, "BAR", group)
+
+    rows = [of("a", "n1"), of("b", "n1"), of("b", "n2"), of("c", "n2"), of("d", "n3"), of("d", "d")]
+    found = [row.group for row in grouped(rows)]
+    assert [found.index(each) for each in found] == [0, 0, 0, 0, 4, 4]
 
 
 def test_training_keeps_a_text_on_one_side_of_each_fold() -> None:

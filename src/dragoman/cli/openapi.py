@@ -21,12 +21,14 @@ def openapi(
         from dragoman.web.openapi import document
         from dragoman.web.pages import routers
         from dragoman.web.registered import registered
+
+        found = registered(routers())  # which loads the pages
     except ImportError as error:
         if error.name not in NEEDED:
             raise
         raise UsageError(f"'{error.name}' is not installed. Install Dragoman with 'dragoman[serve]'.") from error
 
-    text = msgspec.json.format(msgspec.json.encode(document(registered(routers()))), indent=2).decode()
+    text = msgspec.json.format(msgspec.json.encode(document(found)), indent=2).decode()
     if out is None:
         typer.echo(text)
         return

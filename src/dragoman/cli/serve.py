@@ -49,8 +49,11 @@ def serve(
 
         from dragoman.web import Settings, create_app
         from dragoman.web.charts import bundle
+        from dragoman.web.pages import routers
         from dragoman.web.rates import SHARED, rate_of
         from dragoman.web.settings import is_loopback
+
+        routers()  # loads the pages, and what they need
     except ImportError as error:
         if error.name not in NEEDED:
             raise

@@ -41,11 +41,12 @@ def train(
     from dragoman.studies.codebook import read_codebook
     from dragoman.studies.encoder import load_encoder
     from dragoman.studies.head import needed
-    from dragoman.studies.study import save_study
+    from dragoman.studies.study import check_folder, save_study
     from dragoman.studies.training import train_study
 
     codebook = read_codebook(types)
     needed("sklearn")
+    check_folder(out)
     study = train_study(codebook, _read(labels, codebook, whole).rows, load_encoder(), load_pipeline())
     save_study(study, types, out)
     _print_study(study)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 import msgspec
 
@@ -16,6 +16,9 @@ from dragoman.model import Mention
 LOOK_BACK = 3  # sentences in which a pronoun finds what it stands for
 PLURALS = frozenset({"NNS", "NNPS"})
 AGAIN = frozenset({"another", "fourth", "one", "other", "second", "third"})
+# Prepositions and verbs that lead to whom a verb is addressed, who is another than its subject.
+ADDRESSING = frozenset({"against", "for", "of", "on", "to", "upon", "with"})
+TELLING = frozenset({"ask", "demand", "force", "invite", "order", "press", "request", "tell", "urge", "warn"})
 LOOK_FURTHER = 9  # the same for 'the paper', 'the ministry'
 
 
@@ -28,6 +31,7 @@ class Antecedents:
         self.persons = persons
         self.genders = genders
         self.done: list[Seen] = []
+        self.here: list[Seen] = []  # the names of the sentence that is being read, those after the mention included
 
     def before(self, seen: Seen, back: int = LOOK_BACK) -> list[Seen]:
         """What was mentioned in this and the last sentences, latest sentence first, subjects first within each."""
@@ -64,7 +68,9 @@ class Antecedents:
 
     def state_in_focus(self, seen: Seen) -> str | None:
         """Whose 'the defence ministry' is: of the state that last acted, else of one that was just named as a place."""
+        others = _addressed(seen, self.here)
         near = [s for s in self.before(seen) if s.mention.country and s.mention.sector != "JRN"]
+        near = [s for s in near if s.mention.country not in others]
         acting = [s for s in near if s.head.dep_ in (*SUBJECT, "poss")]
         named = {s.mention.country for s in near}
         if acting:
@@ -73,17 +79,16 @@ class Antecedents:
 
     def body(self, seen: Seen) -> Mention | None:
         """'The paper', 'the ministry', 'the alliance': the last body of that kind."""
-        noun = seen.head.lower_
-        for group in self.words.descriptions:
-            if noun not in group.nouns or not is_definite(seen.head):
-                continue
-            for other in reversed(self.done):
-                if seen.sentence.index - other.sentence.index > LOOK_FURTHER:
-                    break
-                named = f"{other.mention.actor or ''} {other.mention.text}"
-                kind = (other.mention.actor_id or "").split(":")[0]
-                if kind in group.kinds and (group.named is None or re.search(group.named, named, re.IGNORECASE)):
-                    return other.mention
+        groups = [g for g in self.words.descriptions if seen.head.lower_ in g.nouns]
+        if not groups or not is_definite(seen.head):
+            return None
+        for other in reversed(self.done):
+            if seen.sentence.index - other.sentence.index > LOOK_FURTHER:
+                break
+            named = f"{other.mention.actor or ''} {other.mention.text}"
+            kind = (other.mention.actor_id or "").split(":")[0]
+            if any(kind in g.kinds and (not g.named or re.search(g.named, named, re.IGNORECASE)) for g in groups):
+                return other.mention
         return None
 
     def same_noun(self, seen: Seen) -> Mention | None:
@@ -91,11 +96,16 @@ class Antecedents:
         again = any(c.lower_ in AGAIN for c in seen.head.children)
         if not again and not is_definite(seen.head):
             return None
+        others = _addressed(seen, self.here)
         for other in reversed(self.done):
             if seen.sentence.index - other.sentence.index > LOOK_FURTHER:
                 break
             m, same = other.mention, other.head.lemma_.lower() == seen.head.lemma_.lower()
-            same = same and (again or (other.head.tag_ in PLURALS) == (seen.head.tag_ in PLURALS))
+            same = (
+                same
+                and m.country not in others
+                and (again or (other.head.tag_ in PLURALS) == (seen.head.tag_ in PLURALS))
+            )
             if same and m.how == "description" and (m.country or m.actor_id):
                 return m
         return None
@@ -177,6 +187,30 @@ class Antecedents:
                 counts.setdefault(s.mention.country, []).append(s.mention)
         top = sorted(counts.items(), key=lambda item: -len(item[1]))[:2]
         return [self.as_state(code, mentions[-1]) for code, mentions in top] if len(top) == 2 else []
+
+
+def _addressed(seen: Seen, here: Iterable[Seen]) -> set[str]:
+    """The states to whom the verb is addressed whose subject a description is: it is of none of them.
+
+    'The ministry urged Russia', 'the ministry demanded that Russia stop'.
+    """
+    verb = seen.head.head
+    if seen.head.dep_ != "nsubj" or verb.pos_ != "VERB":
+        return set()
+    found = set()
+    for other in here:
+        head, above = other.head, other.head.head
+        object_of = head.dep_ in ("dobj", "dative") and above.i == verb.i
+        towards = head.dep_ == "pobj" and above.dep_ == "prep" and above.lower_ in ADDRESSING and above.head.i == verb.i
+        told = (
+            verb.lemma_ in TELLING
+            and head.dep_ in SUBJECT
+            and above.dep_ in ("ccomp", "xcomp")
+            and above.head.i == verb.i
+        )
+        if other.mention.country and other.mention.how != "pronoun" and (object_of or towards or told):
+            found.add(other.mention.country)
+    return found
 
 
 def _own_object(seen: Seen, other: Seen) -> bool:

@@ -1,7 +1,7 @@
 """The place of the dateline: what 'here' means, and where one receives guests when the text does not say where.
 
 A last resort, taken for a state's own meetings at home that the first sentence of the news tells; its text then ends in
-`Place.BY_DATELINE`, so that nobody takes it for what the article says. Apart from `places`, which reads words of place.
+`BY_DATELINE`, so that nobody takes it for what the article says. Apart from `places`, which reads words of place.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from dragoman.coding.draft import Candidate, Draft, Sentence
 from dragoman.knowledge.gazetteer import Located, locate
 from dragoman.knowledge.places import load_place_words
-from dragoman.model import Place
+from dragoman.model import BY_DATELINE, Place
 
 CARRYING = frozenset({"dobj", "obj", "pobj", "nsubj", "nsubjpass", "attr", "prep"})
 HERE = "here"
@@ -31,7 +31,7 @@ def dateline_place(draft: Draft, candidate: Candidate) -> Place | None:
     if not left and any(token.lower_ == HERE for token in _near(candidate)):
         return _place(HERE, found)
     if candidate.sentence is _first(draft) and _at_home(candidate, found):
-        return _place(dateline.place + Place.BY_DATELINE, found)
+        return _place(dateline.place + BY_DATELINE, found)
     return None
 
 

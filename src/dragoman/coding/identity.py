@@ -79,7 +79,9 @@ class ArticleIdentity:
                 if mention.actor and " " in mention.actor and self.persons.is_person(mention):
                     self.persons.meet(self.persons.completed(mention))
             first = len(self.antecedents.done)
-            for seen in self._with_pronouns(sentence, mine):
+            here = self._with_pronouns(sentence, mine)
+            self.antecedents.here = here
+            for seen in here:
                 self.antecedents.done += self._resolve(seen)
             self._employ(first)
         done = sorted(self.antecedents.done, key=lambda s: (s.mention.start, s.mention.end))

@@ -56,7 +56,7 @@ class Mentions:
         """Find the mentions of all sentences, in order of the text."""
         found: list[tuple[Sentence, Found]] = []
         about = {a.country for a in self.names.find(f"{draft.article.title or ''}\n{draft.article.text}") if a.country}
-        about |= {other for country in about for other in load_coreference().across.get(country, ())}
+        across = {other for country in about for other in load_coreference().across.get(country, ())}
         atoms_of: dict[int, list[Atom]] = {}
         called = _words_of_persons(draft)
         home = home_state(draft.article, self.names.known.actors)
@@ -64,7 +64,7 @@ class Mentions:
         own = {a: home.country for a, codes in adjectives.items() if home is not None and home.country in codes}
         for sentence in draft.sentences:
             if sentence.base not in atoms_of:
-                atoms_of[sentence.base] = self.names.find(sentence.tokens.doc.text, about)
+                atoms_of[sentence.base] = self.names.find(sentence.tokens.doc.text, about, across)
             parts = SentenceMentions(sentence, atoms_of[sentence.base], self.names, called, own)
             found += [(sentence, f) for f in parts.find()]
         found.sort(key=lambda pair: (pair[0].base + pair[1].start, -pair[1].end))
@@ -300,8 +300,12 @@ class SentenceMentions:
         return token.lower_ in FIELDS and self._agent_sector(organ) is not None
 
     def _agent_sector(self, token: Token) -> str | None:
-        if any(a.kind not in STATE_KINDS for a in self.atoms_at.get(token.i, ())):
-            return None
+        end = token.idx + len(token)
+        for atom in self.atoms_at.get(token.i, ()):
+            # 'Democratic | People's Republic of Korea', 'Soviet | Union': words of a state's name are nobody's people.
+            part = (atom.start < token.idx or atom.end > end) and not atom.contextual
+            if atom.kind not in STATE_KINDS or part:
+                return None
         return self._agent(token)
 
     def _agent(self, token: Token) -> str | None:

@@ -64,17 +64,18 @@ class Names:
         self.known = known
         self._automaton = _automaton(known)
 
-    def find(self, text: str, about: Collection[str] = ()) -> list[Atom]:
+    def find(self, text: str, about: Collection[str] = (), across: Collection[str] = ()) -> list[Atom]:
         """All names in the text, longest first where they overlap, in order. Offsets are into `text`.
 
         `about` are the countries that the article names: forms that mean an actor only in an article about its state
-        ('the North', 'the Senate') are found for these alone. A longer name that hides one ('New Mexico') hides it.
+        ('the North', 'the Senate') are found for these, else for those that lie `across` from them. A longer name that
+        hides one ('New Mexico') hides it.
         """
         plain = text.translate(APOSTROPHES)
         found: list[Atom] = []
         for last, (form, whoms) in self._automaton.iter(plain):
             start = last + 1 - len(form)
-            whom = _meant(whoms, about)
+            whom = _meant(whoms, about, across)
             if (
                 whom is not None
                 and _stands_alone(plain, start, last + 1, glue=whom.kind == "person")
@@ -199,8 +200,8 @@ def _lay(entries: _Entries, layer: Layer, known: Known) -> None:
                 entries[spelling] = {**others, person_id: whom}
 
 
-def _meant(whoms: list[_Whom], about: Collection[str]) -> _Whom | None:
-    """Whom a form names: the one certain actor, else the one whose state the article is about.
+def _meant(whoms: list[_Whom], about: Collection[str], across: Collection[str]) -> _Whom | None:
+    """Whom a form names: the one certain actor, else the one whose state the article is about, or lies across from it.
 
     A lone state whose name is also something else ('Georgia', 'Jordan') is taken; a person is told by the parser.
     """
@@ -208,6 +209,7 @@ def _meant(whoms: list[_Whom], about: Collection[str]) -> _Whom | None:
     if len(certain) == 1:
         return certain[0]
     here = [w for w in certain or whoms if w.country in about]
+    here = here or [w for w in certain or whoms if w.country in across]
     if len(here) == 1:
         return here[0]
     lone = not here and len(whoms) == 1 and whoms[0].ambiguous

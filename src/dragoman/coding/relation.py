@@ -35,7 +35,7 @@ from dragoman.knowledge.ontology import TYPES, load_ontology
 from dragoman.knowledge.predicates import TRUST, FrameSense, Lexicon, Matrix, Predicates, Sense, load_predicates
 from dragoman.model import EventType
 
-NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "LAW"})
+NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "DATE"})
 DEEPEST = 6
 REMEMBERED = 100  # documents; a long article has as many paragraphs
 MATERIAL_CONFLICT = 4

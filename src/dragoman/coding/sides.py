@@ -56,6 +56,11 @@ class Sides:
         tokens = self.sentence.tokens.doc
         return _unique([m for i in sorted(self.at) if not is_place_use(tokens[i]) for m in self.at[i]])
 
+    def places(self) -> list[Mention]:
+        """All that the sentence names as places, in order: those there may be met, or suffer what is done."""
+        tokens = self.sentence.tokens.doc
+        return _unique([m for i in sorted(self.at) if is_place_use(tokens[i]) for m in self.at[i]])
+
     # --- noun phrases ------------------------------------------------------------------------------------------
 
     def named_by(self, noun: Token, *, places: bool = False) -> list[Mention]:

@@ -20,6 +20,8 @@ Doer = Literal["actor", "recipient", "both", "neither"]
 LONGEST_REASON: Final = 600
 LONGEST_WORDS: Final = 300
 _MARK: Final = re.compile(r"\[[AB]: ([^\]\[]*)\]|[{}]")
+LONGEST: Final = 50_000
+"""Characters of an answer without its reasoning."""
 _THOUGHT: Final = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 
 
@@ -97,6 +99,8 @@ def read_answer(content: str, passage: str, *, offset: int = 0, first: Doer = "a
 def _only_object(content: str) -> str:
     """The one JSON object in a text, alone, fenced or in prose; reasoning in front of it is passed over."""
     text = _THOUGHT.sub("", content)
+    if len(text) > LONGEST:  # looking for an object in it takes time that grows faster than it does
+        raise NoAnswerError(f"it is longer than any answer ({len(text):,} characters).")
     decoder = json.JSONDecoder()
     found: list[str] = []
     at = text.find("{")

@@ -185,7 +185,7 @@ class Completions:
         try:
             told = msgspec.json.decode(answer.body, type=_Completion)
             choice = told.choices[0]
-        except (msgspec.DecodeError, UnicodeDecodeError, IndexError):
+        except (msgspec.DecodeError, UnicodeDecodeError, IndexError, RecursionError):
             self.budget.lost(size)
             why = f"It answered with something that is no chat completion{self._complaint(answer)}."
             raise UnansweredError(why) from None
@@ -215,7 +215,7 @@ class Completions:
         """What a server says about an error, in the forms that are usual; empty where it says nothing."""
         try:
             told: Any = msgspec.json.decode(answer.body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return ""
         for name in ("error", "message", "detail"):
             if isinstance(told, dict) and name in told:

@@ -20,8 +20,8 @@ from dragoman.reading.html import extract_page
 from dragoman.reading.mime import Mail, Part, read_mail
 from dragoman.reading.raw import MAX_FILE, MAX_KEPT, RawArticle, make_problem
 
-POSTMARK: Final = re.compile(rb"From \S.*\d{4}\s*$")
-"""The line before a message in a mailbox: 'From ', who, and a time with its year."""
+POSTMARK: Final = re.compile(rb"From \S.*\d:\d\d.*\d{4}\s*$")
+"""The line before a message in a mailbox: 'From ', who, and a time with its year; 'From 2014 to 2022' is none."""
 HEAD: Final = re.compile(
     rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:From|Received|Message-ID|MIME-Version|Delivered-To):"
     rb"[^\n]*\n(?:[ \t][^\n]*\n)*[\w-]+:",
@@ -94,16 +94,20 @@ def is_mail(head: bytes) -> bool:
 
 
 def _messages(stream: BinaryIO) -> Iterator[bytes]:
-    """The messages of a mailbox, of a message too large only its beginning; a file without postmarks is one message."""
+    """The messages of a mailbox, of a message too large only its beginning.
+
+    A file that does not begin with a postmark is one message, in which a line like one is text.
+    """
     lines: list[bytes] = []
-    size, blank, marked = 0, True, False
+    size, blank, marked, begun = 0, True, False, False
     while line := stream.readline(MAX_FILE):
-        if blank and POSTMARK.match(line):
+        if blank and (marked or not begun) and POSTMARK.match(line):
             if any(map(bytes.strip, lines)):
                 yield _joined(lines, marked)
             lines, size, marked = [], 0, True
             continue
         blank = not line.strip()
+        begun = begun or not blank
         if size <= MAX_FILE:
             lines.append(line)
             size += len(line)
@@ -237,7 +241,10 @@ def _publisher(mail: Mail) -> str | None:
 
 
 def _name(header: str | None) -> str | None:
-    name = parseaddr(header)[0] if header else ""
+    try:
+        name = parseaddr(header)[0] if header else ""
+    except RecursionError:  # a comment in a comment in a comment
+        return None
     if header and not name and "<" in header:
         name = header.partition("<")[0].strip(' "')
     name = _VIA.sub("", name).strip()

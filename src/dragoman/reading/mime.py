@@ -23,8 +23,11 @@ MAX_DEPTH: Final = 8
 MAX_PARTS: Final = 500
 MAX_HEADER: Final = 256 * 1024  # bytes
 LONGEST: Final = 2_000  # characters of a header that is read
+LONGEST_KIND: Final = 8_000  # characters of a header that says what a part is; its parameters take time squared
 _END: Final = re.compile(rb"\r?\n\r?\n")
 _FIELD: Final = re.compile(rb"[!-9;-~]+[ \t]*:")
+_KINDS: Final = ("Content-Disposition", "Content-Type")
+_FAULTS: Final = (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError)
 _ENCODED: Final = re.compile(r"=\?[^?\s]+\?[bBqQ]\?[^?]*\?=")
 
 
@@ -66,6 +69,9 @@ def read_mail(data: bytes, source: str, line: int | None = None) -> Mail:
         return _Reader().message(data, 0)
     except _RefusedError as error:
         raise InputError(str(error), source=source, line=line) from None
+    except _FAULTS as error:  # of the standard library, on parameters that it did not foresee
+        what = f"Its headers cannot be read ({type(error).__name__})."
+        raise InputError(what, source=source, line=line) from None
 
 
 class _RefusedError(Exception):
@@ -133,14 +139,14 @@ def _split(data: bytes, *, needed: bool = True) -> tuple[Message, bytes]:
         if needed:
             raise _RefusedError("There are no headers of a message in it.")
         return Message(), data
-    try:
-        return BytesHeaderParser().parsebytes(head + b"\n\n"), body
-    except (MessageError, ValueError, LookupError, AttributeError, IndexError, TypeError) as error:
-        raise _RefusedError(f"Its headers cannot be read ({type(error).__name__}).") from None
+    headers = BytesHeaderParser().parsebytes(head + b"\n\n")
+    if any(len(str(headers.get(name) or "")) > LONGEST_KIND for name in _KINDS):
+        raise _RefusedError(f"A header that says what it is has more than {LONGEST_KIND:,} letters.")
+    return headers, body
 
 
 def _says_more(headers: Message) -> bool:
-    return any(headers.get(name) is not None for name in ("Content-Disposition", "Content-Type"))
+    return any(headers.get(name) is not None for name in _KINDS)
 
 
 def _unpacked(headers: Message, body: bytes) -> bytes:

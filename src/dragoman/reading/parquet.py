@@ -35,19 +35,30 @@ def read_parquet(stream: BinaryIO, source: str) -> Iterator[RawArticle | Problem
     try:
         file = pq.ParquetFile(stream)
         columns = _columns(file, source)
-        for batch in file.iter_batches(batch_size=ROWS, columns=columns):
-            for row in batch.to_pylist():
+        for batch in _folded(stream, file).iter_batches(batch_size=ROWS, columns=columns):
+            for place in range(len(batch)):
                 number += 1
-                yield _article(row, source, number)
+                yield _article(batch.slice(place, 1), source, number)
     except InputError as error:
         yield make_problem(error.what, source, field=error.field)
         return
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # the last of names of columns
         where = f"from row {number + 1} on" if number else "as Parquet"
         yield make_problem(f"The file cannot be read {where} ({_why(error)}).", source)
         return
     if number == 0:
         yield make_problem("There is no article in it; give one a row.", source)
+
+
+def _folded(stream: BinaryIO, file: pq.ParquetFile) -> pq.ParquetFile:
+    """The file with each text in memory once, however often it stands there: a few bytes can repeat one endlessly."""
+    texts = [
+        field.name
+        for field in file.schema_arrow
+        if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
+    ]
+    stream.seek(0)
+    return pq.ParquetFile(stream, read_dictionary=texts)
 
 
 def _columns(file: pq.ParquetFile, source: str) -> list[str]:
@@ -66,7 +77,12 @@ def _is_ignored(name: str) -> bool:
     return name.startswith("_") or name in IGNORED
 
 
-def _article(row: dict[str, object], source: str, number: int) -> RawArticle | Problem:
+def _article(piece: pa.RecordBatch, source: str, number: int) -> RawArticle | Problem:
+    """The article of a piece of one row."""
+    try:
+        (row,) = piece.to_pylist()
+    except (ValueError, OverflowError) as error:  # text that is no UTF-8, a day beyond the calendar
+        return make_problem(f"The row cannot be read ({_why(error)}).", source, line=number)
     try:
         for name in ("text", "html"):
             value = row.get(name)

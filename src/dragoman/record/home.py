@@ -65,7 +65,7 @@ def home_of(where: str | Path) -> Home:
         return Bucket(object_store.parse_address(where))
     folded = object_store.unfolded(Path(where))
     if folded is not None:
-        raise _needs_mirror(folded)
+        raise _needs_mirror(str(object_store.parse_address(folded)))
     return Folder(Path(where))
 
 

@@ -29,6 +29,7 @@ AT_ONCE: Final = 8  # files fetched at the same time
 LAST: Final = "_last_checkpoint"
 _PIECE: Final = 1 << 20
 _ENTRY: Final = re.compile(r"(\d{20})\.json")
+_OUTSIDE: Final = re.compile(r"^[/\\]|[\\:]|(?:^|/)\.\.(?:/|$)")
 _CHECKPOINT: Final = re.compile(r"(\d{20})\.checkpoint.*\.parquet")
 
 
@@ -38,6 +39,12 @@ class Mirrored(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     files: int
     bytes: int
+
+
+class _Last(msgspec.Struct):
+    """The part of the pointer that is looked at."""
+
+    version: int
 
 
 def mirror(where: str, folder: Path) -> Mirrored:
@@ -86,6 +93,7 @@ def _mirror_table(source: Bucket, table: DeltaTable, folder: Path, where: str) -
     _check_same(files, log, entries, where)
     size = 0
     named = pa.table(table.get_add_actions())["path"].to_pylist()
+    _check_inside(named, where)
     missing = [path for path in named if not (folder / path).exists()]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         size += sum(pool.map(lambda path: _fetch(files, path, folder / path), missing))
@@ -94,6 +102,16 @@ def _mirror_table(source: Bucket, table: DeltaTable, folder: Path, where: str) -
         size += _fetch(files, f"{LOG}/{name}", log / name)
     _fetch_last(files, log, table.version())
     return len(missing) + len(new), size
+
+
+def _check_inside(named: list[str], where: str) -> None:
+    """Raise `RecordError` for a file that would lie outside the folder: who can write to the store chose its name."""
+    strange = next((path for path in named if _OUTSIDE.search(path)), None)
+    if strange is not None:
+        raise RecordError(
+            f"The record {where} names a file outside of itself ('{strange[:200]}'), which Dragoman never writes."
+            " Nothing was fetched for it; ask who else can write there."
+        )
 
 
 def _entries(files: FileSystem, version: int) -> list[str]:
@@ -120,7 +138,11 @@ def _fetch_last(files: FileSystem, log: Path, version: int) -> None:
     """The pointer to the last checkpoint, unless that is of a later state than the mirror's."""
     if files.get_file_info(f"{LOG}/{LAST}").type is FileType.File:
         content = _content(files, f"{LOG}/{LAST}")
-        if msgspec.json.decode(content, type=dict[str, object]).get("version", version + 1) <= version:  # type: ignore[operator]
+        try:
+            last = msgspec.json.decode(content, type=_Last)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # it only spares a look at all entries
+            return
+        if last.version <= version:
             _put(log / LAST, content)
 
 

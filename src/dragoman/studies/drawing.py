@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from dragoman.coding.language import parse
 from dragoman.errors import UsageError
+from dragoman.exchange.export import cell
 from dragoman.json_lines import write_lines
 from dragoman.record.query import Look
 from dragoman.record.store import Store
@@ -91,7 +92,8 @@ def _written(text: str, span: tuple[int, int] | None) -> Written:
 
 
 def _in_sheet(value: object) -> object:
-    return f"{value[0]}-{value[1]}" if isinstance(value, tuple) else value
+    """A value as a spreadsheet leaves it alone: offsets that it takes for no day, text that it does not run."""
+    return f"[{value[0]}, {value[1]}]" if isinstance(value, tuple) else cell(value)
 
 
 def _lot(seed: int, *what: object) -> bytes:

@@ -22,7 +22,9 @@ from dragoman.json_lines import read_lines
 from dragoman.studies.codebook import Codebook
 
 FIELDS: Final = ("text", "actor", "recipient", "trigger", "type", "article", "id", "plover", "note")
-_OFFSETS: Final = re.compile(r"(\d+)-(\d+)")
+_OFFSETS: Final = re.compile(r"(\d+)-(\d+)|\[(\d+), ?(\d+)\]")
+_GUARDED: Final = re.compile(r"\A'(?=[=+\-@\t\r])")
+"""The apostrophe with which `exchange.export.cell` keeps a spreadsheet from running a text."""
 Written = tuple[int, int] | str | None
 
 
@@ -152,7 +154,7 @@ def _has_articles(path: Path) -> bool:
 
 
 def _from_csv(path: Path) -> Iterator[tuple[int, LabelRow]]:
-    """The rows of a sheet; a span is words, or '12-19'. An empty cell is null."""
+    """The rows of a sheet; a span is words, '[12, 19]' or '12-19'. An empty cell is null."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             sheet = csv.DictReader(lines, strict=True)
@@ -164,7 +166,7 @@ def _from_csv(path: Path) -> Iterator[tuple[int, LabelRow]]:
                 number = sheet.line_num
                 if None in cells:
                     raise InputError("has more cells than the header line.", source=str(path), line=number)
-                given = {name: value for name, value in cells.items() if value}
+                given = {name: _GUARDED.sub("", value, count=1) for name, value in cells.items() if value}
                 if "text" not in given:
                     raise InputError("is empty.", source=str(path), line=number, field="text")
                 spans = {name: _span(given[name]) for name in ("actor", "recipient", "trigger") if name in given}
@@ -175,4 +177,7 @@ def _from_csv(path: Path) -> Iterator[tuple[int, LabelRow]]:
 
 def _span(value: str) -> Written:
     offsets = _OFFSETS.fullmatch(value)
-    return value if offsets is None else (int(offsets[1]), int(offsets[2]))
+    if offsets is None:
+        return value
+    start, end = (number for number in offsets.groups() if number is not None)
+    return int(start), int(end)

@@ -99,8 +99,7 @@ def save_study(study: Study, types: Path, folder: Path) -> None:
 
     `types` is the YAML file that it was read from, copied as it is. Raises `UsageError` for a folder of other things.
     """
-    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / CARD_FILE).is_file())):
-        raise UsageError(f"{folder} holds other things and no study. Give a folder that is new or empty.")
+    check_folder(folder)
     part = folder.with_name(f"{folder.name}.{uuid4().hex[:8]}.part")
     try:
         part.mkdir(parents=True)
@@ -114,6 +113,12 @@ def save_study(study: Study, types: Path, folder: Path) -> None:
         raise UsageError(f"{folder} cannot be written ({error.strerror}). Give another folder.") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise `UsageError` for a folder of other things than a study, before any time goes into one."""
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / CARD_FILE).is_file())):
+        raise UsageError(f"{folder} holds other things and no study. Give a folder that is new or empty.")
 
 
 def load_study(folder: Path) -> Study:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -37,17 +38,19 @@ def train_study(codebook: Codebook, labels: Sequence[Label], encoder: Encoder, n
     Raises `UsageError` where there is too little to learn from, or scikit-learn is not installed.
     """
     threads = needed("threadpoolctl")
+    given, labels = labels, grouped(labels)
     counts = {kind: sum(label.type == kind for label in labels) for kind in codebook.labels}
     thin = _thin(labels, codebook)
     types = tuple(kind for kind in codebook.types if kind not in thin)
-    _check(types, thin, counts)
+    _check(types, thin, counts, labels)
     used = [label for label in labels if label.type not in thin]
+    texts = digests_of(label for label in given if label.type not in thin)
     described = describe(used, CueFinder(codebook), encoder, nlp)
     with threads.threadpool_limits(1):  # matrices so small gain nothing by more, and sums keep their order
         head = _fitted(used, described, codebook, np.arange(len(used)))
         validation = _validated(used, described, codebook, types)
     return Study(
-        codebook=codebook, head=head, validation=validation, counts=counts, thin=thin, texts=digests_of(used),
+        codebook=codebook, head=head, validation=validation, counts=counts, thin=thin, texts=texts,
         encoder=encoder.digest, encoder_name=encoder.name,
     )  # fmt: skip
 
@@ -62,7 +65,7 @@ def _thin(labels: Sequence[Label], codebook: Codebook) -> tuple[str, ...]:
     return tuple(few)
 
 
-def _check(types: Sequence[str], thin: Sequence[str], counts: dict[str, int]) -> None:
+def _check(types: Sequence[str], thin: Sequence[str], counts: dict[str, int], labels: Sequence[Label]) -> None:
     told = ", ".join(f"{kind} {counts[kind]}" for kind in (*types, *thin, NONE))
     if not types:
         raise UsageError(f"No type has {THIN} labels from {TEXTS} texts, so there is nothing to learn ({told}).")
@@ -71,6 +74,8 @@ def _check(types: Sequence[str], thin: Sequence[str], counts: dict[str, int]) ->
             f"There are {counts[NONE]} labels NONE, and {THIN} at least are needed ({told}). "
             "Label also pairs of sides that do nothing of what the study is about."
         )
+    if len({label.group for label in labels if label.type == NONE}) < TEXTS:
+        raise UsageError(f"The labels NONE are of fewer than {TEXTS} texts. Label some of other texts.")
 
 
 def _fitted(labels: Sequence[Label], described: Described, codebook: Codebook, rows: Indices) -> Head:
@@ -88,6 +93,22 @@ def directed(label: Label, codebook: Codebook) -> bool:
     """Whether the label is of an event that does not hold with its sides turned round."""
     both = label.actor is not None and label.recipient is not None
     return both and label.type != NONE and not codebook.types[label.type].symmetric
+
+
+def grouped(labels: Sequence[Label]) -> list[Label]:
+    """The labels with groups that must be on one side of each fold: those of one text or article, and so of articles
+    with a text in common, since one may be a reprint of the other.
+    """
+    above: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def top(each: tuple[str, str]) -> tuple[str, str]:
+        while (up := above.setdefault(each, each)) != each:
+            each = up
+        return each
+
+    for label in labels:
+        above[top(("text", label.text))] = top(("group", label.group))
+    return [replace(label, group=top(("group", label.group))[1]) for label in labels]
 
 
 def _validated(labels: Sequence[Label], described: Described, codebook: Codebook, types: Sequence[str]) -> Validation:

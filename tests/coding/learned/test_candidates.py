@@ -11,6 +11,7 @@ from dragoman.coding.draft import Candidate, Draft
 from dragoman.coding.learned.candidates import LearnedCandidates
 from dragoman.coding.learned.judging import FEATURES, Judgement
 from dragoman.coding.learned.model import load_model
+from dragoman.coding.learned.proposals import pairs_before, pairs_within
 from dragoman.coding.relation import RelationTyper
 from dragoman.model import Mention
 from tests.coding.drafts import draft
@@ -38,6 +39,23 @@ def candidates(text: str, judgement: Judgement = PLAIN) -> list[Candidate]:
     made = mentioned(text)
     LearnedCandidates(RelationTyper(), load_model(), judgement)(made)
     return made.candidates
+
+
+def step() -> LearnedCandidates:
+    return LearnedCandidates(RelationTyper(), load_model(), PLAIN)
+
+
+def asked_before(text: str, word: str) -> list[tuple[str, str]]:
+    """The pairs with sides of earlier sentences that a trigger is asked about."""
+    made = mentioned(text)
+    found, sides = step().proposed(made)
+    return [
+        (side(p.actors), side(p.recipients))
+        for proposal in found
+        if proposal.typed.trigger.text == word
+        for p in pairs_before(proposal, made, sides)
+        if p.where == "before"
+    ]
 
 
 def side(mentions: list[Mention]) -> str:
@@ -136,6 +154,31 @@ def test_candidates_two_acts_of_one_sentence_are_two() -> None:
 )
 def test_candidates_unsaid_side_is_one_named_before(text: str, event: str, words: str) -> None:
     assert (event, words) in [(told(c), c.trigger.text) for c in candidates(text)]
+
+
+def test_candidates_unsaid_side_is_the_one_that_the_article_is_about() -> None:
+    text = "Japan and North Korea met. North Korea fired missiles. Ships left China. Tokyo condemned the launch."
+    asked = asked_before(text, "condemned")
+    assert asked[0] == ("JPN", "PRK")  # China was named last
+    assert asked[0] in asked_before(text.replace("condemned", "denounced"), "denounced")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "pairs"),
+    [
+        ("Thousands of Russian troops fought in Ukraine.", "fought", [("RUS", "UKR")]),
+        ("Russian troops fought in Russia.", "fought", []),
+    ],
+)
+def test_candidates_place_is_a_side_where_nobody_else_is_named(
+    text: str, word: str, pairs: list[tuple[str, str]]
+) -> None:
+    made = mentioned(text)
+    found, sides = step().proposed(made)
+    (proposal,) = [p for p in found if p.typed.trigger.text == word]
+    places = sides[proposal.sentence.index].places()
+    asked = pairs_within(proposal, sides[proposal.sentence.index].parties(), places)
+    assert [(side(p.actors), side(p.recipients)) for p in asked] == pairs
 
 
 def test_candidates_unsaid_side_is_none_where_nobody_is_named_before() -> None:

@@ -61,7 +61,11 @@ def ask(
     answer_tokens: Annotated[
         int,
         typer.Option(
-            "--answer-tokens", metavar="N", min=50, help="The longest answer; models that reason first need more."
+            "--answer-tokens",
+            metavar="N",
+            min=50,
+            max=1_000_000,
+            help="The longest answer; models that reason first need more.",
         ),
     ] = 500,
     key_from: Annotated[
@@ -69,7 +73,7 @@ def ask(
         typer.Option("--key-from", metavar="VARIABLE", help="The environment variable that holds the key."),
     ] = None,
     timeout: Annotated[
-        float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="How long to wait for an answer.")
+        float, typer.Option("--timeout", metavar="SECONDS", min=0.1, max=86_400, help="How long to wait for an answer.")
     ] = 60.0,
     again: Annotated[
         bool, typer.Option("--again", help="Ask anew where the model refused or its answer was of no use.")

@@ -19,7 +19,15 @@ from dragoman.coding.draft import Candidate, Draft, Sentence
 from dragoman.coding.learned.judging import Judgement, features_of
 from dragoman.coding.learned.labels import NONE, TYPES
 from dragoman.coding.learned.model import Answer, RelationModel
-from dragoman.coding.learned.proposals import Pair, Proposal, pairs_before, pairs_within, passage, proposals
+from dragoman.coding.learned.proposals import (
+    Pair,
+    Proposal,
+    how_often,
+    pairs_before,
+    pairs_within,
+    passage,
+    proposals,
+)
 from dragoman.coding.relation import RelationTyper
 from dragoman.coding.sides import Sides
 from dragoman.model import EventType, Mention
@@ -69,12 +77,15 @@ class LearnedCandidates:
         """
         found, sides = self.proposed(draft)
         parties = {index: s.parties() for index, s in sides.items()}
-        within = self._ask(draft, [(p, pairs_within(p, parties[p.sentence.index])) for p in found])
+        often = how_often(sides)
+        places = {index: s.places() for index, s in sides.items()}
+        at = [(p, p.sentence.index) for p in found]
+        within = self._ask(draft, [(p, pairs_within(p, parties[i], places[i])) for p, i in at])
         wanting = [
             p for p, group in zip(found, within, strict=True)
             if not p.complete and max((j.confidence for j in group), default=0.0) < sure
         ]  # fmt: skip
-        before = self._ask(draft, [(p, pairs_before(p, draft, sides)) for p in wanting])
+        before = self._ask(draft, [(p, pairs_before(p, draft, sides, often)) for p in wanting])
         later = {id(p): group for p, group in zip(wanting, before, strict=True)}
         for proposal, group in zip(found, within, strict=True):
             whole = group + later.get(id(proposal), [])

@@ -6,6 +6,7 @@ It takes mentions and triggers, and gives pairs; what comes of the answers is fo
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -25,10 +26,11 @@ from dragoman.model import Mention
 OPEN_CLASSES = frozenset({"VERB", "NOUN", "PROPN", "AUX", "ADJ"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "both", "such"})
 BACK = frozenset({"nsubj", "nsubjpass"})
-# A side is looked for before the sentence only for triggers of some standing: that is where most of the time goes.
+# What tells its act plainly is asked about more sides named before the sentence: that is where most of the time goes.
 TRUSTED, PLAIN = 0.8, 0.9
 OTHERS = 2  # further pairs of a sentence that are asked about at a trigger
-RECENT, EARLIER = 3, 2  # sentences back to which an unsaid side is looked for, and how many sides are asked about
+RECENT = 3  # sentences back to which an unsaid side is looked for
+EARLIER, DOUBTFUL = 2, 1  # how many sides named there are asked about, at a trigger that tells its act plainly or not
 
 Where = Literal["clause", "sentence", "before"]
 
@@ -97,8 +99,11 @@ def unlisted(verb: Token) -> Typed:
     return Typed("CONSULT", None, False, verb, verb, verb.lemma_.lower(), 0.0, (verb,))
 
 
-def pairs_within(proposal: Proposal, parties: Sequence[Mention]) -> list[Pair]:
-    """The pair of the clause, and for known triggers the likeliest others that the sentence's parties make."""
+def pairs_within(proposal: Proposal, parties: Sequence[Mention], places: Sequence[Mention] = ()) -> list[Pair]:
+    """The pair of the clause, and for known triggers the likeliest others that the sentence's parties make.
+
+    Where its parties make none, one is made with what the sentence names as a place: 'protested in Paris'.
+    """
     pairs = [Pair(proposal.actors, proposal.recipients, "clause")] if proposal.complete else []
     told = proposal.told
     if told is not None and not proposal.complete and told.actors and told.recipients:
@@ -108,15 +113,36 @@ def pairs_within(proposal: Proposal, parties: Sequence[Mention]) -> list[Pair]:
         pairs.append(Pair(told.actors, told.recipients, "sentence" if here else "before"))
     if not proposal.known:
         return pairs
-    return pairs + [Pair([a], [r], "sentence") for a, r in _others(proposal, parties)]
+    others = list(_others(proposal, parties))
+    if not pairs and not others:
+        others = _at_places(proposal, places)
+    return pairs + [Pair([a], [r], "sentence") for a, r in others]
 
 
-def pairs_before(proposal: Proposal, draft: Draft, sides: dict[int, Sides]) -> list[Pair]:
-    """Pairs with sides named in the sentences before, and the clause's one side alone."""
-    actors, recipients = proposal.actors, proposal.recipients
-    if proposal.complete or not _plain_enough(proposal.typed):
+def _at_places(proposal: Proposal, places: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
+    """The clause's one side with what its sentence names as a place, where it names nobody else."""
+    # Cities are left out: many are namesakes of a capital, and what is done in one is seldom done to its state.
+    there = {side_of(m): m for m in reversed(places) if m.country and m.how != "metonym"}
+    mine, acting = (proposal.actors, True) if proposal.actors else (proposal.recipients, False)
+    if not mine or side_of(mine[0]) in there or len(there) != 1:
         return []
-    before = _named_before(proposal, draft, sides)
+    place = next(iter(there.values()))
+    return [(mine[0], place) if acting else (place, mine[0])]
+
+
+def pairs_before(
+    proposal: Proposal, draft: Draft, sides: Mapping[int, Sides], often: Mapping[str, int] | None = None
+) -> list[Pair]:
+    """Pairs with sides named in the sentences before, and the clause's one side alone.
+
+    `often`: how often each side is a party in the article; counted where it is not given.
+    """
+    actors, recipients = proposal.actors, proposal.recipients
+    plain = _plain_enough(proposal.typed)
+    if proposal.complete or not (plain or actors or recipients):
+        return []
+    before = _named_before(proposal, draft, sides, how_often(sides) if often is None else often)
+    before = before[: EARLIER if plain else DOUBTFUL]
     if actors:
         alone = [Pair(actors, [], "clause")] if proposal.typed.type in ACTOR_ALONE else []
         return [*(Pair(actors, [m], "before") for m in before), *alone]
@@ -175,8 +201,18 @@ def _others(proposal: Proposal, parties: Sequence[Mention]) -> Iterable[tuple[Me
     return itertools.islice(kept.values(), OTHERS)
 
 
-def _named_before(proposal: Proposal, draft: Draft, sides: dict[int, Sides]) -> list[Mention]:
-    """The sides named in the sentences before, nearest first, without those of the proposal's own clause."""
+def how_often(sides: Mapping[int, Sides]) -> Counter[str]:
+    """How often each side is a party in an article."""
+    return Counter(side_of(m) for each in sides.values() for m in each.parties())
+
+
+def _named_before(
+    proposal: Proposal, draft: Draft, sides: Mapping[int, Sides], often: Mapping[str, int]
+) -> list[Mention]:
+    """The sides named in the sentences before, without those of the proposal's own clause.
+
+    Those come first that the article names most: whom a story is about is who is left unsaid in it.
+    """
     own = {side_of(m) for m in (*proposal.actors, *proposal.recipients)}
     found: dict[str, Mention] = {}
     index = proposal.sentence.index
@@ -184,4 +220,4 @@ def _named_before(proposal: Proposal, draft: Draft, sides: dict[int, Sides]) -> 
         for mention in reversed(sides[sentence.index].parties()):
             if side_of(mention) not in own and mention.sector != "JRN":
                 found.setdefault(side_of(mention), mention)
-    return list(found.values())[:EARLIER]
+    return sorted(found.values(), key=lambda m: -often[side_of(m)])
