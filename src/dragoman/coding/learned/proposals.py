@@ -26,11 +26,12 @@ from dragoman.model import Mention
 OPEN_CLASSES = frozenset({"VERB", "NOUN", "PROPN", "AUX", "ADJ"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "both", "such"})
 BACK = frozenset({"nsubj", "nsubjpass"})
-# What tells its act plainly is asked about more sides named before the sentence: that is where most of the time goes.
+# A side is looked for before the sentence only for triggers that stand plainly there, for those that the lexicon trusts
+# among more: that is where most of the time goes.
 TRUSTED, PLAIN = 0.8, 0.9
 OTHERS = 2  # further pairs of a sentence that are asked about at a trigger
 RECENT = 3  # sentences back to which an unsaid side is looked for
-EARLIER, DOUBTFUL = 2, 1  # how many sides named there are asked about, at a trigger that tells its act plainly or not
+EARLIER, DOUBTFUL = 2, 1  # how many sides named there are asked about, at a trigger that is trusted or not
 
 Where = Literal["clause", "sentence", "before"]
 
@@ -139,7 +140,8 @@ def pairs_before(
     """
     actors, recipients = proposal.actors, proposal.recipients
     plain = _plain_enough(proposal.typed)
-    if proposal.complete or not (plain or actors or recipients):
+    doubtful = bool(actors or recipients) and plainness(proposal.typed) >= PLAIN
+    if proposal.complete or not (plain or doubtful):
         return []
     before = _named_before(proposal, draft, sides, how_often(sides) if often is None else often)
     before = before[: EARLIER if plain else DOUBTFUL]
