@@ -26,12 +26,12 @@ from dragoman.model import Mention
 OPEN_CLASSES = frozenset({"VERB", "NOUN", "PROPN", "AUX", "ADJ"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "both", "such"})
 BACK = frozenset({"nsubj", "nsubjpass"})
-# A side is looked for before the sentence only for triggers that stand plainly there, for those that the lexicon trusts
-# among more: that is where most of the time goes.
+# A side is looked for before the sentence only for triggers that stand plainly there, both sides only where the lexicon
+# trusts them: that is where most of the time goes.
 TRUSTED, PLAIN = 0.8, 0.9
 OTHERS = 2  # further pairs of a sentence that are asked about at a trigger
 RECENT = 3  # sentences back to which an unsaid side is looked for
-EARLIER, DOUBTFUL = 2, 1  # how many sides named there are asked about, at a trigger that is trusted or not
+EARLIER = 1  # how many sides named there are asked about where the clause gives one
 
 Where = Literal["clause", "sentence", "before"]
 
@@ -139,12 +139,11 @@ def pairs_before(
     `often`: how often each side is a party in the article; counted where it is not given.
     """
     actors, recipients = proposal.actors, proposal.recipients
-    plain = _plain_enough(proposal.typed)
     doubtful = bool(actors or recipients) and plainness(proposal.typed) >= PLAIN
-    if proposal.complete or not (plain or doubtful):
+    if proposal.complete or not (doubtful or _plain_enough(proposal.typed)):
         return []
-    before = _named_before(proposal, draft, sides, how_often(sides) if often is None else often)
-    before = before[: EARLIER if plain else DOUBTFUL]
+    named = _named_before(proposal, draft, sides, how_often(sides) if often is None else often)
+    before = named[:EARLIER]
     if actors:
         alone = [Pair(actors, [], "clause")] if proposal.typed.type in ACTOR_ALONE else []
         return [*(Pair(actors, [m], "before") for m in before), *alone]
@@ -153,7 +152,7 @@ def pairs_before(
         return [*(Pair([m], recipients, "before") for m in before), *alone]
     if not _points_back(proposal.typed.trigger):
         return []
-    return [Pair([a], [r], "before") for a, r in itertools.permutations(before[:2], 2)]
+    return [Pair([a], [r], "before") for a, r in itertools.permutations(named[:2], 2)]
 
 
 def _plain_enough(typed: Typed) -> bool:
