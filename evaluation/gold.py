@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from dragoman.errors import InputError
-from dragoman.model import ClaimKind, EventType, Status
+from dragoman.model import Article, ClaimKind, EventType, Status
 
 Span = tuple[int, int]
 
@@ -54,6 +54,13 @@ class GoldArticle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     text: str
     events: tuple[GoldEvent, ...]
     attributions: tuple[GoldAttribution, ...] = ()
+
+
+def article_of(label: GoldArticle) -> Article:
+    """A labelled article without its labels."""
+    return Article(
+        id=label.id, title=label.title, publisher=label.publisher, published=label.published, text=label.text
+    )
 
 
 def read_gold(path: Path) -> list[GoldArticle]:

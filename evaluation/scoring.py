@@ -7,15 +7,16 @@ that the label accepts. One coded event answers one label. Precision counts code
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from dragoman.coding.names import default_names
 from dragoman.model import CodedArticle, Mention, Party
 from evaluation.gold import GoldArticle, GoldAttribution, GoldEvent
 
 WORD = re.compile(r"\w+")
-BODIES = {"united nations": "un", "european union": "eu", "international atomic energy agency": "iaea"}
 Span = tuple[int, int]
 Side = Party | Mention
 
@@ -130,8 +131,11 @@ def _codes(sides: Iterable[Side]) -> set[str]:
     return {_code(name) for name in names}
 
 
+@functools.cache
 def _code(name: str) -> str:
-    return BODIES.get(name.lower(), name.lower())
+    """A side's country code, or the full name of the body or group that a label calls by its short one."""
+    known = [a for a in default_names().find(name) if a.kind in ("body", "group") and a.text == name]
+    return (known[0].actor or name if len(known) == 1 else name).lower()
 
 
 def _share(part: int, whole: int) -> float:

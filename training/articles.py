@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from evaluation.gold import GoldArticle, GoldEvent, read_gold
+from evaluation.gold import GoldArticle, GoldEvent, article_of, read_gold
 from evaluation.scoring import in_clause, sides_agree
 
 from dragoman.coding.clauses import evidence
@@ -24,7 +24,6 @@ from dragoman.coding.learned.packing import Passage
 from dragoman.coding.learned.proposals import Pair, Proposal, pairs_before, pairs_within, passage
 from dragoman.coding.names import default_names
 from dragoman.coding.relation import RelationTyper
-from training.judge import article_of
 from training.rows import MOST, Example, Row
 
 NEGATIVES = 4.0  # questions answered NONE for each of the others: nearer to what the coder meets than in sentences

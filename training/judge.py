@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from evaluation.gold import GoldArticle, read_gold
+from evaluation.gold import GoldArticle, article_of, read_gold
 from evaluation.scoring import in_clause, sides_agree
 
 from dragoman.coding.coder import who_steps
@@ -26,7 +26,6 @@ from dragoman.coding.learned.judging import FEATURES, Judgement
 from dragoman.coding.learned.model import RelationModel
 from dragoman.coding.names import default_names
 from dragoman.coding.relation import RelationTyper
-from dragoman.model import Article
 
 RIDGE = 2.0
 FOLDS = 5
@@ -75,13 +74,6 @@ def examples(label: GoldArticle, step: LearnedCandidates) -> Iterator[tuple[str,
         who(draft)
     for group in step.asked(draft, sure=1.0):
         yield label.id, [([j.features[n] for n in FEATURES], is_right(label, candidate(j, [], 1.0))) for j in group]
-
-
-def article_of(label: GoldArticle) -> Article:
-    """A labelled article without its labels."""
-    return Article(
-        id=label.id, title=label.title, publisher=label.publisher, published=label.published, text=label.text
-    )
 
 
 def is_right(label: GoldArticle, found: Candidate) -> bool:

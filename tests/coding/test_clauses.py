@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.coding.clauses import apart, best_of_each, collapse, plainness, side_of
+from dragoman.coding.candidates import Candidates
+from dragoman.coding.clauses import Found, apart, best_of_each, collapse, find_sides, plainness, side_of
 from dragoman.coding.draft import Candidate, Draft
 from dragoman.coding.relation import RelationTyper
+from dragoman.coding.sides import Sides
 from dragoman.model import Mention
 from tests.coding.candidates import add
 from tests.coding.drafts import draft
@@ -16,6 +18,26 @@ TEXT = "Japan condemned North Korea on Monday, and Japan urged China to act."
 
 def mention(text: str, country: str | None = None, **fields: str) -> Mention:
     return Mention(id=text, start=0, end=len(text), text=text, actor=text, country=country, how="name", **fields)  # type: ignore[arg-type]
+
+
+STATES = {"Russia": "RUS", "Japan": "JPN", "Nepal": "NPL", "Ghana": "GHA"}
+
+
+def named(text: str) -> Draft:
+    return draft(text, *((name, name, code) for name, code in STATES.items() if name in text))
+
+
+def found(text: str, word: str) -> Found:
+    """The sides of the trigger of a word in a text of one sentence."""
+    made = named(text)
+    (sentence,) = made.sentences
+    typed = RelationTyper().trigger(next(t for t in sentence.tokens if t.text == word))
+    assert typed is not None
+    return find_sides(Sides(made, sentence), typed)
+
+
+def texts(mentions: list[Mention]) -> list[str]:
+    return [m.text for m in mentions]
 
 
 def plain(text: str, word: str) -> float:
@@ -37,6 +59,72 @@ def test_clauses_main_clause_is_plainer_than_purpose_and_participle(
     plainer: str, word: str, other: str, other_word: str
 ) -> None:
     assert 0 < plain(other, other_word) < plain(plainer, word) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "participle"),
+    [
+        (
+            "The envoys of Russia and Nepal in Japan, handed over letters to China.",
+            "handed",
+            "The envoys of Russia, known as the Lake Club, praised by Japan.",
+        )
+    ],
+)
+def test_clauses_misread_past_is_as_plain_as_a_main_verb(text: str, word: str, participle: str) -> None:
+    assert plain(text, word) == plain("Japan condemned China.", "condemned")
+    assert plain(participle, "praised") < plain(text, word)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "actors", "recipients"),
+    [
+        ("Japan received a basket from Nepal.", "basket", ["Nepal"], ["Japan"]),
+        ("Japan received help and a basket from Nepal.", "basket", ["Nepal"], ["Japan"]),
+        ("Japan received help and a warning from Nepal.", "warning", ["Nepal"], ["Japan"]),
+        ("Japan received help and a basket.", "basket", [], ["Japan"]),  # from whom is not said
+        ("Japan received Nepal's praise.", "praise", ["Nepal"], ["Japan"]),
+        # Left: what is sent or given comes from the subject.
+        ("Japan sent help and a basket.", "basket", ["Japan"], []),
+        ("Japan gave help and a basket to Nepal.", "basket", ["Japan"], ["Nepal"]),
+    ],
+)
+def test_clauses_what_is_received_comes_from_the_sender(
+    text: str, word: str, actors: list[str], recipients: list[str]
+) -> None:
+    sides = found(text, word)
+    assert (texts(sides.actors), texts(sides.recipients)) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "actors", "recipients", "one_way"),
+    [
+        ("Letters came from Russia and Nepal.", "Letters", ["Russia", "Nepal"], [], True),
+        ("Praise for Japan came from Russia and Nepal.", "Praise", ["Russia", "Nepal"], ["Japan"], True),
+        ("Russia and Nepal held talks.", "talks", ["Russia", "Nepal"], [], False),
+        ("Talks between Russia and Nepal came to an end.", "Talks", ["Russia"], ["Nepal"], False),
+        ("Russia condemned Nepal.", "condemned", ["Russia"], ["Nepal"], False),
+    ],
+)
+def test_clauses_senders_all_do_it_to_one(
+    text: str, word: str, actors: list[str], recipients: list[str], one_way: bool
+) -> None:
+    sides = found(text, word)
+    assert (texts(sides.actors), texts(sides.recipients), sides.one_way) == (actors, recipients, one_way)
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Letters came from Nepal and Ghana.", []),
+        ("Nepal and Ghana held talks.", [("Nepal", "Ghana")]),
+    ],
+)
+def test_clauses_senders_do_nothing_to_each_other(text: str, pairs: list[tuple[str, str]]) -> None:
+    made = named(text)
+    Candidates(RelationTyper())(made)
+    joined = [(a.text, r.text) for c in made.candidates for a in c.actors for r in c.recipients]
+    assert joined == pairs
 
 
 def test_clauses_side_is_the_state_else_the_body_else_the_words() -> None:

@@ -130,6 +130,42 @@ def test_identity_title_alone_is_the_last_person_with_that_office() -> None:
     assert who("The president praised his guest.", "president") == [None]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("The president praised the guests.", "president", "Kim Jong Un"),
+        ("The president of the state praised the guests.", "president", "Kim Jong Un"),
+        ("The President of the Republic praised the guests.", "President", "Kim Jong Un"),
+        ("The premier of the Cabinet praised the guests.", "premier", "Kim Tok Hun"),
+        ("The foreign minister of the country praised the guests.", "foreign minister", "Choe Son Hui"),
+        ("The foreign minister and the president praised the guests.", "foreign minister", "Choe Son Hui"),
+        # Left: whose title it is stands in names that we do not know.
+        ("The president of the Juche Society praised the guests.", "president", None),
+        ("The president of the Harbour Club praised the guests.", "president", None),
+        ("The premier of the Lake Republic praised the guests.", "premier", None),
+        ("The president and the secretary of the Juche Society praised the guests.", "president", None),
+        ("The foreign minister and the president of the Harbour Club praised the guests.", "foreign minister", None),
+    ],
+)
+def test_identity_title_of_something_unknown_is_not_the_home_state_s(text: str, words: str, actor: str | None) -> None:
+    (found,) = named(identified(text, dateline=Dateline(place="Pyongyang")), words)
+    assert (found.actor, found.country) == (actor, "PRK" if actor else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("The president praised the guests.", "president", "Kim Jong Un"),
+        ("The chairman praised the guests.", "chairman", "Kim Jong Un"),
+        ("The president of the Harbour Club praised the guests.", "president", None),
+        ("The chairman of the Juche Society praised the guests.", "chairman", None),
+        ("The chairman and the secretary of the Juche Society praised the guests.", "chairman", None),
+    ],
+)
+def test_identity_title_of_something_unknown_is_nobody_met_before(text: str, words: str, actor: str | None) -> None:
+    assert who(f"Kim Jong Un spoke. {text}", words) == [actor]
+
+
 def test_identity_counterpart_has_the_office_of_the_one_who_is_met() -> None:
     (minister,) = named(identified("Lavrov met his Chinese counterpart."), "his Chinese counterpart")
     assert (minister.actor, minister.office) == ("Wang Yi", "Foreign Minister of China")

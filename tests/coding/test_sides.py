@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Token
 
-from dragoman.coding.sides import Sides
+from dragoman.coding.sides import Sides, is_misread_past
 from dragoman.model import Mention
 from tests.coding.drafts import draft
 
@@ -17,6 +17,9 @@ STATES = {
     "Iran": "IRN",
     "Moscow": "RUS",
     "Putin": "RUS",
+    "Turkey": "TUR",
+    "Ghana": "GHA",
+    "Peru": "PER",
 }
 
 
@@ -44,6 +47,7 @@ def names(mentions: list[Mention]) -> list[str]:
         ("Russia accused Japan of attacking China.", "accused", ["Russia"]),
         ("Russia urged China to attack Japan.", "attack", ["China"]),
         ("Ships attacked Japan.", "attacked", []),
+        ("In September Turkey persuaded Russia.", "persuaded", ["Turkey"]),
     ],
 )
 def test_sides_subject(text: str, verb: str, subject: list[str]) -> None:
@@ -108,6 +112,8 @@ def test_sides_of_a_noun(text: str, noun: str, actors: list[str], recipients: li
         ("Russia met China.", ["Russia", "China"], []),
         ("Russia met China in Nepal.", ["Russia", "China"], ["Nepal"]),
         ("Ships sank near Japan.", [], ["Japan"]),
+        ("In September Turkey persuaded Russia.", ["Turkey", "Russia"], []),
+        ("In May Russia persuaded China in Turkey.", ["Russia", "China"], ["Turkey"]),
     ],
 )
 def test_sides_place_is_no_party(text: str, parties: list[str], places: list[str]) -> None:
@@ -157,3 +163,80 @@ def test_sides_victims_of_what_is_blamed_are_not_accused(text: str, verb: str, b
 def test_sides_from_whom_something_comes(text: str, verb: str, senders: list[str]) -> None:
     sides, token = sides_of(text, verb)
     assert names(sides.senders(token)) == senders
+
+
+@pytest.mark.parametrize(
+    ("text", "senders"),
+    [
+        (
+            "Praise came from the president of Russia, the king of Nepal, the mayor of Iran, the head of Ghana, "
+            "and the prime minister of Peru.",
+            ["Russia", "Nepal", "Iran", "Ghana", "Peru"],
+        ),
+        (
+            "Letters came from the president of Russia, the king of Nepal, the mayor of Iran, the head of Ghana, "
+            "and the prime minister of Peru, on the occasion of the birthday of Japan.",
+            ["Russia", "Nepal", "Iran", "Ghana", "Peru"],
+        ),
+        # Left: what stands behind the next finite verb, and what follows a list too short to lose one's way in.
+        (
+            "Letters came from the president of Russia, the king of Nepal, the mayor of Iran, and the head of Ghana, "
+            "and were read by Japan.",
+            ["Russia", "Nepal", "Iran", "Ghana"],
+        ),
+        ("Letters came from Russia, Nepal and Iran, and Japan slept.", ["Russia", "Nepal", "Iran"]),
+    ],
+)
+def test_sides_senders_of_a_long_list(text: str, senders: list[str]) -> None:
+    sides, token = sides_of(text, "came")
+    assert names(sides.senders(token)) == senders
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "objects"),
+    [
+        ("Russia sent a basket to Japan on the occasion of the birthday of Nepal.", "sent", ["Japan"]),
+        ("Russia met China on the sidelines of the forum of Japan.", "met", ["China"]),
+        ("Russia spoke on the birthday of Japan.", "spoke", []),
+        ("Russia condemned a speech on the anniversary of Japan.", "condemned", []),
+        # Left: no occasion.
+        ("Russia spoke on the wishes of Japan.", "spoke", ["Japan"]),
+        ("Russia condemned a speech on the trade of Japan.", "condemned", ["Japan"]),
+    ],
+)
+def test_sides_whose_occasion_it_is_is_no_object(text: str, verb: str, objects: list[str]) -> None:
+    sides, token = sides_of(text, verb)
+    assert names(sides.objects(token)) == objects
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "parties"),
+    [
+        ("Russia's letter on the birthday of Japan was kind.", "letter", ["Russia"]),
+        ("Russia's letter on the roads of Japan was kind.", "letter", ["Russia", "Japan"]),
+    ],
+)
+def test_sides_whose_occasion_it_is_is_not_within_a_noun_phrase(text: str, noun: str, parties: list[str]) -> None:
+    sides, token = sides_of(text, noun)
+    assert names(sides.within(token)) == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "misread"),
+    [
+        ("The envoys of Russia and Nepal in Japan, handed over letters to China.", True),
+        ("The envoys of Russia and Nepal in Japan, handed over to China.", False),  # it has no object of its own
+        ("The envoys of Russia and Nepal in Iran, handed over letters by Japan.", False),  # by whom it is done is said
+        ("The ship, handed over by Russia, sank near Japan.", False),  # another verb is the sentence's
+    ],
+)
+def test_sides_only_verb_of_a_sentence_is_no_participle(text: str, misread: bool) -> None:
+    sides, token = sides_of(text, "handed")
+    assert is_misread_past(token) is misread
+    assert sides.is_passive(token) is not misread
+
+
+def test_sides_of_a_misread_past_are_its_sentence_s_noun_and_its_object() -> None:
+    sides, token = sides_of("The envoys of Russia and Nepal in Japan, handed over letters to China.", "handed")
+    assert names([m for t in sides.subject_tokens(token) for m in sides.within(t)]) == ["Russia", "Nepal"]
+    assert names(sides.objects(token)) == ["China"]

@@ -72,12 +72,22 @@ def test_voice_outside_of_what_is_said_is_not_the_speaker() -> None:
         ({"publisher": "KCNA"}, "PRK"),
         ({"publisher": "Korean Central News Agency"}, "PRK"),
         ({"publisher": "Morning Paper", "reprint_of": "KCNA"}, "PRK"),
+        ({"publisher": "Ministry of Defence of Peru"}, "PER"),
+        ({"publisher": "Peruvian foreign ministry"}, "PER"),
+        ({"publisher": "Government of India"}, "IND"),
+        ({"publisher": "White House"}, "USA"),
+        ({"publisher": "Morning Paper", "reprint_of": "Government of India"}, "IND"),
         ({"publisher": "Reuters"}, None),
         ({"publisher": "Morning Paper"}, None),
+        ({"publisher": "Peru Morning Paper"}, None),  # a state's name, but no authority
+        ({"publisher": "Bank of Peru"}, None),
+        ({"publisher": "Ministry of Defence"}, None),  # whose is not said
+        ({"publisher": "Government of Japan and Peru"}, None),
+        ({"publisher": "United Nations"}, None),
         ({}, None),
     ],
 )
-def test_voice_state_agency_speaks_for_its_state(fields: dict[str, Any], country: str | None) -> None:
+def test_voice_state_agency_or_authority_speaks_for_its_state(fields: dict[str, Any], country: str | None) -> None:
     home = home_state(article("We will attack Japan.", **fields))
     assert (home.country if home else None) == country
     assert [m.country for m in voiced("We will attack Japan.", **fields)] == ([country] if country else [])

@@ -67,9 +67,9 @@ class Candidates:
     def _candidate(self, sentence: Sentence, sides: Sides, typed: Typed, context: Context) -> Iterable[Candidate]:
         if typed.governor.pos_ == "NOUN" and typed.governor.lemma_.lower() in load_nominals().stative:
             return
-        actors, recipients, far = find_sides(sides, typed)
+        actors, recipients, far, one_way = find_sides(sides, typed)
         domestic = bool(actors and recipients)
-        mutual = typed.symmetric or (typed.type in MUTUAL and not (actors and recipients))
+        mutual = not one_way and (typed.symmetric or (typed.type in MUTUAL and not (actors and recipients)))
         actors, recipients = apart(actors, recipients, symmetric=mutual)
         if domestic and not (actors and recipients) and typed.type not in UNSAID:
             # One state's own affair: 'Russia attacked Russian troops'.

@@ -7,12 +7,13 @@ Both coders read it, the one that goes by the lexicon alone (`candidates`) and t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from spacy.tokens import Token
 
 from dragoman.coding.draft import Candidate, Sentence
 from dragoman.coding.relation import Typed
-from dragoman.coding.sides import Sides
+from dragoman.coding.sides import Sides, is_misread_past
 from dragoman.knowledge.nominals import load_nominals
 from dragoman.model import EventType, Mention
 
@@ -30,8 +31,21 @@ PLAINNESS = {
 PURPOSE = 0.6
 
 
-def find_sides(sides: Sides, typed: Typed) -> tuple[list[Mention], list[Mention], bool]:
-    """Actors and recipients of a trigger, and whether one was found only further off in the clause."""
+class Found(NamedTuple):
+    """Actors and recipients of a trigger.
+
+    `far`: one of them was found only further off in the clause; `one_way`: all actors do it to the same recipient, also
+    where the act is else mutual ("messages came from A, B and C").
+    """
+
+    actors: list[Mention]
+    recipients: list[Mention]
+    far: bool = False
+    one_way: bool = False
+
+
+def find_sides(sides: Sides, typed: Typed) -> Found:
+    """Actors and recipients of a trigger by the syntax of its clause."""
     governor = typed.governor
     blaming = {governor.i, typed.trigger.i, *(t.i for t in typed.reach)} if typed.type == "ACCUSE" else None
     far = False
@@ -40,15 +54,18 @@ def find_sides(sides: Sides, typed: Typed) -> tuple[list[Mention], list[Mention]
         if not actors or not recipients:
             verb = _verb_above(governor)
             if verb is not None and not actors and (senders := sides.senders(verb)):
-                return senders, [m for m in recipients if m not in senders], far
+                return Found(senders, [m for m in recipients if m not in senders], one_way=True)
             if verb is not None and typed.type not in DEEDS_OF_VIOLENCE:
                 subjects = [m for t in sides.subject_tokens(verb) if t.i != governor.i for m in sides.within(t)]
-                if not actors and not sides.is_passive(verb):
+                given = verb.lemma_.lower() in load_nominals().receiving and governor.dep_ in ("dobj", "conj")
+                if given and not recipients and not sides.is_passive(verb):
+                    recipients = [m for m in subjects if m not in actors]
+                elif not actors and not sides.is_passive(verb):
                     actors, far = [m for m in subjects if m not in recipients], True
                 if not recipients and governor.dep_ in ("nsubj", "nsubjpass", "dobj"):
                     recipients = [m for m in sides.objects(verb) if m not in actors]
                     far = True
-        return actors, recipients, far
+        return Found(actors, recipients, far)
     subjects = [m for t in sides.subject_tokens(governor) for m in sides.within(t)]
     passive = sides.is_passive(governor)
     armed = typed.type == "ASSAULT"
@@ -87,7 +104,7 @@ def find_sides(sides: Sides, typed: Typed) -> tuple[list[Mention], list[Mention]
         own = {side_of(m) for m in actors}
         recipients = [m for m in sides.clause(governor, blaming=blaming) if side_of(m) not in own]
         far = bool(recipients)
-    return actors, recipients, far
+    return Found(actors, recipients, far)
 
 
 def plainness(typed: Typed) -> float:
@@ -96,7 +113,7 @@ def plainness(typed: Typed) -> float:
     governor = typed.governor
     while governor.head.i in words and governor.head.i != governor.i:
         governor = governor.head
-    plain = PLAINNESS.get(governor.dep_, 0.75)
+    plain = 1.0 if is_misread_past(governor) else PLAINNESS.get(governor.dep_, 0.75)
     purpose = governor.dep_ in ("advcl", "relcl", "acl", "xcomp") and any(
         c.dep_ == "aux" and c.lower_ == "to" for c in governor.children
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 
 import msgspec
+from spacy.tokens import Token
 
 from dragoman.coding.antecedents import Antecedents
 from dragoman.coding.draft import Draft, Sentence
@@ -186,6 +187,8 @@ class ArticleIdentity:
     def _bare(self, seen: Seen) -> Mention:
         """A description that names no state: 'the regime', 'the president', 'the defence ministry'."""
         mention, noun = seen.mention, seen.head.lower_
+        if self._of_another(seen.head):
+            return mention
         again = self.antecedents.same_noun(seen)
         if not is_definite(seen.head):
             organ = self.antecedents.organ_before(seen)
@@ -210,6 +213,13 @@ class ArticleIdentity:
         if office is not None or noun in self.words.organs:
             return self._in_office(seen, msgspec.structs.replace(mention, country=country), office)
         return mention
+
+    def _of_another(self, noun: Token) -> bool:
+        """Whether what follows names whose it is, though not in words that we know: 'chairman of the Juche Society'."""
+        nouns = (noun, *noun.conjuncts)
+        phrases = [c for n in nouns for c in n.children if c.dep_ == "prep" and c.lower_ == "of" and c.i > noun.i]
+        named = {t.lower_ for p in phrases for t in p.subtree if t.pos_ == "PROPN"}
+        return len(named) > 1 and bool(named & self.words.societies)
 
     def _again(self, mention: Mention, before: Mention) -> Mention:
         """A description with the identity of an earlier one; its own word tells its sector, unless it is of a body."""

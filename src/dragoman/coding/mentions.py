@@ -59,7 +59,7 @@ class Mentions:
         across = {other for country in about for other in load_coreference().across.get(country, ())}
         atoms_of: dict[int, list[Atom]] = {}
         called = _words_of_persons(draft)
-        home = home_state(draft.article, self.names.known.actors)
+        home = home_state(draft.article, self.names)
         adjectives = load_coreference().own_adjectives if home is not None else {}
         own = {a: home.country for a, codes in adjectives.items() if home is not None and home.country in codes}
         for sentence in draft.sentences:

@@ -54,7 +54,8 @@ def is_place_use(head: Token) -> bool:
     if head.dep_ == "pobj" and above.dep_ in ("prep", "dative", "agent", "pcomp", "prt", "advmod"):
         word = above.lower_
         if word in PLACE_PREPOSITIONS:
-            return True
+            # 'In September | Turkey persuaded': a month taken for a part of the name.
+            return not any(c.dep_ == "compound" and c.ent_type_ == "DATE" for c in head.children)
         if word in LEADING and above.head.lemma_.lower() in load_nominals().motion:
             return above.head.pos_ in ("VERB", "AUX", "ADP", "NOUN") and (word != "of" or above.head.pos_ == "ADV")
     return head.dep_ == "dobj" and above.lemma_.lower() in load_nominals().reaching

@@ -27,6 +27,8 @@ MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 CONTROL_BY_OBJECT = frozenset({"urge", "ask", "order", "tell", "force", "press", "persuade", "invite", "allow", "want",
                                "expect", "require", "help", "enable", "request", "push", "call"})  # fmt: skip
 Blaming = Collection[int] | None  # the tokens that make a reproach; None where nobody is blamed
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+LISTED = 3  # commas that make an enumeration of what stands behind a preposition
 DEPTH = 3  # how far into noun phrases within noun phrases a side is looked for
 
 
@@ -87,6 +89,7 @@ class Sides:
                 child.dep_ in ("prep", "agent")
                 and (child.lower_ in TOWARDS or (blaming is not None and child.lower_ == "by"))
                 and not _leads_to_victim(child, blaming)
+                and not _is_occasion(child)
             ):
                 for inner in child.children:
                     if inner.dep_ in ("pobj", "pcomp"):
@@ -102,6 +105,8 @@ class Sides:
             own = [c for c in step.children if c.dep_ in SUBJECT]
             if own:
                 return [self._antecedent(t, step) for t in own]
+            if is_misread_past(step):
+                return [step.sent.root]
             misread = _subject_after_month(step)
             if misread is not None:
                 return [misread]
@@ -142,6 +147,8 @@ class Sides:
         """'X was sanctioned', 'X, sanctioned by Y'."""
         if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
             return True
+        if is_misread_past(verb):
+            return False
         by = any(c.dep_ == "agent" for c in verb.children)
         if verb.tag_ == "VBN" and (verb.dep_ == "acl" or (verb.dep_ == "advcl" and by)):
             return True
@@ -163,8 +170,17 @@ class Sides:
         """Parties from whom a verb's subject comes: "congratulations came from the presidents of Nepal and Ghana"."""
         if verb.lemma_ not in load_nominals().arriving:
             return []
-        phrase = [t for c in verb.children if c.dep_ == "prep" and c.lower_ == "from" for t in c.subtree]
-        return _unique([m for t in phrase for m in self.at.get(t.i, ())])
+        phrases = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "from"]
+        return _unique([m for p in phrases for t in self._enumeration(p) for m in self.at.get(t.i, ())])
+
+    def _enumeration(self, preposition: Token) -> list[Token]:
+        """The tokens behind a preposition, over all of a long list that the parser loses its way in."""
+        own = list(preposition.subtree)
+        rest = [t for t in self.sentence.tokens if t.i > preposition.i]
+        end = next((t for t in rest if t.tag_ in FINITE or (t.dep_ == "prep" and _is_occasion(t))), None)
+        edges = [c.left_edge.i for c in end.children if c.dep_ in SUBJECT] if end is not None else []
+        listed = rest if end is None else [t for t in rest if t.i < min([end.i, *edges])]
+        return listed if sum(t.text == "," for t in listed) >= LISTED else own
 
     def objects(self, verb: Token, *, armed: bool = False, blaming: Blaming = None) -> list[Mention]:
         """Parties of a verb's objects and of the prepositional phrases that lead to the other side.
@@ -181,7 +197,12 @@ class Sides:
                 # "Ukraine, which Russia attacked": the relative pronoun stands for the noun.
                 relative = child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl"
                 direct += self.within(verb.head if relative else child, blaming=blaming)
-            elif child.dep_ in ("prep", "dative") and child.lower_ in TOWARDS and child.i > verb.i:
+            elif (
+                child.dep_ in ("prep", "dative")
+                and child.lower_ in TOWARDS
+                and child.i > verb.i
+                and not _is_occasion(child)
+            ):
                 for noun in child.children:
                     if noun.dep_ == "pobj":
                         oblique += self.within(noun, blaming=blaming)
@@ -222,6 +243,7 @@ class Sides:
         """
         actors: list[Mention] = []
         recipients: list[Mention] = []
+        honoured: list[Mention] = []  # 'congratulations on the anniversary of Nepal'
         suffered = noun.lemma_.lower() in load_nominals().suffered
         for child in noun.children:
             if child.dep_ == "poss" and suffered:
@@ -241,11 +263,23 @@ class Sides:
                 for c in child.children:
                     (recipients if done_to else actors).extend(self.within(c))
             elif child.dep_ == "prep" and (child.lower_ in TOWARDS or (fought_in and child.lower_ == "in")):
-                recipients += [m for c in child.children for m in self._nominal_object(c, blaming)]
-        return _unique(actors), _unique(recipients)
+                found = [m for c in child.children for m in self._nominal_object(c, blaming)]
+                (honoured if _is_occasion(child) else recipients).extend(found)
+        return _unique(actors), _unique(recipients or honoured)
 
     def _nominal_object(self, noun: Token, blaming: Blaming) -> list[Mention]:
         return self.named_by(noun, places=True) or self.within(noun, blaming=blaming)
+
+
+def is_misread_past(verb: Token) -> bool:
+    """'The envoys of A and B, | handed over letters': a sentence's only verb that the parser takes for a participle.
+
+    A passive participle has no object of its own, and a sentence has a finite verb.
+    """
+    if verb.tag_ != "VBN" or verb.dep_ != "acl" or verb.sent.root.pos_ not in ("NOUN", "PROPN"):
+        return False
+    kinds = {c.dep_ for c in verb.children}
+    return "dobj" in kinds and "agent" not in kinds and not any(t.tag_ in FINITE for t in verb.sent)
 
 
 def _leads_to_victim(preposition: Token, blaming: Blaming) -> bool:
@@ -255,6 +289,11 @@ def _leads_to_victim(preposition: Token, blaming: Blaming) -> bool:
         return False
     of = preposition.lower_ == "of" and noun.lemma_.lower() in load_nominals().of_object
     return of or preposition.lower_ in AIMED
+
+
+def _is_occasion(preposition: Token) -> bool:
+    """'On the occasion | of', 'on the sidelines | of': whose occasion it is, or where, takes no part in the act."""
+    return any(c.dep_ == "pobj" and c.lemma_.lower() in load_nominals().occasions for c in preposition.children)
 
 
 def _subject_after_month(verb: Token) -> Token | None:

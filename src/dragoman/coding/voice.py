@@ -6,17 +6,24 @@ That is the state whose own agency it is, or who issues the statement that it is
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
 from dragoman.coding.claims.chain import claim_containing
 from dragoman.coding.draft import Draft
-from dragoman.coding.names import Names, default_names
+from dragoman.coding.names import Atom, Names, default_names
 from dragoman.knowledge.actors import ActorKnowledge
 from dragoman.knowledge.coreference import load_coreference
 from dragoman.knowledge.entries import Outlet
 from dragoman.model import Article, Mention
 
+# A publisher that is a part of a state.
+AUTHORITY = re.compile(
+    r"^(?:the\s+)?(?:press\s+(?:service|office)\s+of\s+the\s+)?"
+    r"(?:(?:\w+\s+)?ministry|government|presidency|parliament|cabinet|embassy|department|office)\b",
+    re.IGNORECASE,
+)
 # A title of somebody's own words.
 STATEMENT = re.compile(
     r"^(?:press\s+|joint\s+|official\s+)?(?:statement|remarks|communiqu[eé]|message|address|letter)\b", re.IGNORECASE
@@ -27,12 +34,12 @@ class Voice:
     """The step that adds mentions for pronouns of the first person; runs after the claims are known."""
 
     def __init__(self, names: Names | None = None) -> None:
-        self.knowledge = (names or default_names()).known.actors
+        self.names = names or default_names()
 
     def __call__(self, draft: Draft) -> None:
         """Resolve 'we', 'our', 'I'; those whose speaker has no state are left out."""
         words = load_coreference().first_person
-        home = home_state(draft.article, self.knowledge) or issuer(draft)
+        home = home_state(draft.article, self.names) or issuer(draft)
         speakers = {(m.start, m.end): m for m in draft.mentions}
         added: list[Mention] = []
         for sentence in draft.sentences:
@@ -59,14 +66,19 @@ class Voice:
         draft.mentions = [msgspec.structs.replace(m, id=f"m{i}") for i, m in enumerate(merged)]
 
 
-def home_state(article: Article, knowledge: ActorKnowledge | None = None) -> Mention | None:
-    """The state that an article's own voice speaks for: that of the state agency that wrote it, else none."""
-    knowledge = knowledge or default_names().known.actors
+def home_state(article: Article, names: Names | None = None) -> Mention | None:
+    """The state that an article's own voice speaks for, else none.
+
+    That of the state agency, or of the ministry or other authority, that wrote it.
+    """
+    names = names or default_names()
+    knowledge = names.known.actors
     written_by = article.reprint_of or article.publisher or (article.dateline.agency if article.dateline else None)
     outlet = _outlet(knowledge, (written_by or "").lower())
-    if outlet is None or not outlet.state_media:
+    code = _authority(written_by, names) if outlet is None else outlet.country if outlet.state_media else None
+    if code is None:
         return None
-    state = knowledge.state(outlet.country)
+    state = knowledge.state(code)
     return Mention(
         id="",
         start=0,
@@ -90,6 +102,24 @@ def issuer(draft: Draft) -> Mention | None:
         if span is not None and span.root.dep_ == "nsubj" and span.root.head.i == first.tokens.root.i:
             return mention if mention.country is not None and mention.sector != "JRN" else None
     return None
+
+
+def _authority(publisher: str | None, names: Names) -> str | None:
+    """The state of a publisher that is an authority: "Ministry of Defence of Peru", "Government of India"."""
+    if publisher is None:
+        return None
+    atoms = names.find(publisher)
+    states = {a.country for a in atoms}
+    known = any(a.kind in ("organ", "metonym") for a in atoms)
+    if len(states) != 1 or not (known or AUTHORITY.match(_without(publisher, atoms))):
+        return None
+    return states.pop()
+
+
+def _without(text: str, atoms: Sequence[Atom]) -> str:
+    """A publisher's name without the state that begins it: "Israel Ministry of Foreign Affairs"."""
+    first = next((a for a in atoms if a.start == 0), None)
+    return text[first.end :].lstrip() if first is not None else text
 
 
 def _outlet(knowledge: ActorKnowledge, name: str) -> Outlet | None:

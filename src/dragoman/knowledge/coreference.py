@@ -41,6 +41,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pairs: _Pairs
     states: frozenset[str]
     organs: frozenset[str]
+    societies: frozenset[str]
     across: dict[str, list[str]]
     own_adjectives: dict[str, list[str]]
     descriptions: list[Description]
@@ -60,6 +61,7 @@ class Coreference:
     fixed_pairs: dict[str, list[str]]
     states: frozenset[str]
     organs: frozenset[str]
+    societies: frozenset[str]
     across: dict[str, list[str]]
     own_adjectives: dict[str, list[str]]
     standing: frozenset[str]
@@ -87,6 +89,7 @@ def load_coreference() -> Coreference:
         fixed_pairs=file.pairs.fixed,
         states=file.states,
         organs=file.organs,
+        societies=file.societies,
         across=file.across,
         own_adjectives=file.own_adjectives,
         standing=file.states.union(*(d.nouns for d in file.descriptions)),

@@ -15,7 +15,8 @@ class Nominals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `instruments`: things an act is done with. `motion` and `reaching`: verbs after which a name is a place. `suffered`:
     the possessor is whom it is done to. `receiving`: verbs whose subject is given what the object names.
-    `arriving`: verbs whose subject reaches somebody 'from' whoever sent it.
+    `arriving`: verbs whose subject reaches somebody 'from' whoever sent it. `occasions`: what an act is done 'on' or
+    'at' without those taking part whose it is.
     """
 
     of_object: frozenset[str]
@@ -26,6 +27,7 @@ class Nominals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     arriving: frozenset[str]
     motion: frozenset[str]
     reaching: frozenset[str]
+    occasions: frozenset[str]
 
 
 @functools.cache

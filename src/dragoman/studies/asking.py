@@ -100,7 +100,7 @@ def _at_cues(sentence: Sentence, sides: Sides, hits: Found, known: Sequence[Prop
         if token.i in taken:
             continue
         typed = replace(unlisted(token), score=CUE)
-        actors, recipients, _ = find_sides(sides, typed)
+        actors, recipients, _, _ = find_sides(sides, typed)
         actors, recipients = apart(actors, recipients, symmetric=False)
         yield Proposal(sentence, typed, True, actors, recipients, len(sides.parties()), None)
 

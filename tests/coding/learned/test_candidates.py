@@ -26,8 +26,8 @@ PLAIN = Judgement(constant=0.0, weights=dict.fromkeys(FEATURES, 0.0) | {"somethi
 PLAIN_OF_ALL = Judgement(PLAIN.constant, PLAIN.weights, least=0.0)
 
 
-def mentioned(text: str) -> Draft:
-    made = draft(text, *((name, name, code) for name, code in STATES.items() if name in text))
+def mentioned(text: str, **fields: object) -> Draft:
+    made = draft(text, *((name, name, code) for name, code in STATES.items() if name in text), **fields)
     # A state's name within another mention ("Russian troops") is none of its own.
     made.mentions = [
         m for m in made.mentions if not any(o is not m and o.start <= m.start and m.end <= o.end for o in made.mentions)
@@ -161,6 +161,42 @@ def test_candidates_unsaid_side_is_the_one_that_the_article_is_about() -> None:
     asked = asked_before(text, "condemned")
     assert asked[0] == ("JPN", "PRK")  # China was named last
     assert asked[0] in asked_before(text.replace("condemned", "denounced"), "denounced")
+
+
+@pytest.mark.parametrize(
+    ("listed", "pairs"),
+    [
+        ("Nepal, Japan, China, France, Ukraine and Russia", [("NPL+JPN+CHN+FRA+UKR+RUS", "PRK")]),
+        # In a long list one is often misread: who was named before is taken out of the list.
+        ("Nepal, Japan, China, France, Ukraine and Pyongyang", [("NPL+JPN+CHN+FRA+UKR", "PRK")]),
+        ("Nepal and Japan", [("NPL+JPN", "PRK")]),
+        # Left: in a short one it is right.
+        ("Nepal, Japan and Pyongyang", []),
+    ],
+)
+def test_candidates_long_list_of_senders_takes_the_recipient_named_before(
+    listed: str, pairs: list[tuple[str, str]]
+) -> None:
+    assert asked_before(f"North Korea was glad. Congratulations came from {listed}.", "Congratulations") == pairs
+
+
+def test_candidates_senders_are_one_side() -> None:
+    (proposal,) = step().proposed(mentioned("Letters came from Nepal and Japan."))[0]
+    assert (side(proposal.actors), side(proposal.recipients)) == ("NPL+JPN", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("The reckless voyage of Japan will fail.", [("PRK", "JPN", "voice")]),
+        ("The brave voyage of Japan will succeed.", []),
+    ],
+)
+def test_candidates_what_speakers_judge_is_asked_about(text: str, pairs: list[tuple[str, str, str]]) -> None:
+    made = mentioned(text, publisher="KCNA")
+    found, sides = step().proposed(made)
+    asked = [p for each in found for p in pairs_within(each, sides[each.sentence.index].parties())]
+    assert [(side(p.actors), side(p.recipients), p.where) for p in asked] == pairs
 
 
 @pytest.mark.parametrize(

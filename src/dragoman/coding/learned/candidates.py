@@ -28,6 +28,7 @@ from dragoman.coding.learned.proposals import (
     passage,
     proposals,
 )
+from dragoman.coding.learned.speakers import with_speakers
 from dragoman.coding.relation import RelationTyper
 from dragoman.coding.sides import Sides
 from dragoman.model import EventType, Mention
@@ -97,7 +98,7 @@ class LearnedCandidates:
         sides = {s.index: Sides(draft, s) for s in draft.sentences}
         told = self._told((s, sides[s.index]) for s in draft.sentences)
         found = [p for s in draft.sentences for p in proposals(s, sides[s.index], self.typer, told.get(s.index, {}))]
-        return found, sides
+        return with_speakers(draft, sides, found), sides
 
     def _told(self, sentences: Iterable[tuple[Sentence, Sides]]) -> dict[int, dict[int, Candidate]]:
         """What the lexicon alone makes of an article: its candidates by sentence and trigger."""

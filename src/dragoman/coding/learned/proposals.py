@@ -31,9 +31,10 @@ BACK = frozenset({"nsubj", "nsubjpass"})
 TRUSTED, PLAIN = 0.8, 0.9
 OTHERS = 2  # further pairs of a sentence that are asked about at a trigger
 RECENT = 3  # sentences back to which an unsaid side is looked for
+LISTED = 5  # actors or recipients that make a list
 EARLIER = 1  # how many sides named there are asked about where the clause gives one
 
-Where = Literal["clause", "sentence", "before"]
+Where = Literal["clause", "sentence", "before", "voice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class Proposal:
     """A trigger with what its own clause gives for sides.
 
     `known`: whether the lexicon knows the trigger; `parties`: how many its sentence names; `told`: the event that the
-    lexicon's own step makes of the trigger, if any.
+    lexicon's own step makes of the trigger, if any; `voiced`: whoever speaks there, with whom the trigger is about
+    (`learned.speakers`).
     """
 
     sentence: Sentence
@@ -60,6 +62,7 @@ class Proposal:
     recipients: list[Mention]
     parties: int
     told: Candidate | None
+    voiced: Pair | None = None
 
     @property
     def complete(self) -> bool:
@@ -86,9 +89,10 @@ def proposals(
         seen.add(typed.trigger.i)
         if typed.governor.pos_ == "NOUN" and typed.governor.lemma_.lower() in load_nominals().stative:
             continue
-        actors, recipients, _ = find_sides(sides, typed)
+        actors, recipients, _, one_way = find_sides(sides, typed)
         both = bool(actors and recipients)
-        actors, recipients = apart(actors, recipients, symmetric=typed.symmetric or typed.type in MUTUAL)
+        mutual = not one_way and (typed.symmetric or typed.type in MUTUAL)
+        actors, recipients = apart(actors, recipients, symmetric=mutual)
         if both and not (actors and recipients) and typed.type not in UNSAID:
             continue  # one state's own affair: "Russia attacked Russian troops"
         if known or (actors and recipients):
@@ -112,6 +116,8 @@ def pairs_within(proposal: Proposal, parties: Sequence[Mention], places: Sequenc
             proposal.sentence.start <= side[0].start < proposal.sentence.end for side in (told.actors, told.recipients)
         )
         pairs.append(Pair(told.actors, told.recipients, "sentence" if here else "before"))
+    if proposal.voiced is not None:
+        pairs.append(proposal.voiced)
     if not proposal.known:
         return pairs
     others = list(_others(proposal, parties))
@@ -146,10 +152,10 @@ def pairs_before(
     before = named[:EARLIER]
     if actors:
         alone = [Pair(actors, [], "clause")] if proposal.typed.type in ACTOR_ALONE else []
-        return [*(Pair(actors, [m], "before") for m in before), *alone]
+        return [*(Pair(_others_than(m, actors), [m], "before") for m in before), *alone]
     if recipients:
         alone = [Pair([], recipients, "clause")] if proposal.typed.type in RECIPIENT_ALONE else []
-        return [*(Pair([m], recipients, "before") for m in before), *alone]
+        return [*(Pair([m], _others_than(m, recipients), "before") for m in before), *alone]
     if not _points_back(proposal.typed.trigger):
         return []
     return [Pair([a], [r], "before") for a, r in itertools.permutations(named[:2], 2)]
@@ -169,16 +175,20 @@ def _points_back(trigger: Token) -> bool:
 def passage(draft: Draft, asked: Sequence[tuple[Proposal, Pair]]) -> Passage:
     """The questions about proposals of one sentence as a passage: the sentence, with those before that are needed."""
     sentence = asked[0][0].sentence
-    mentions = [m for _, pair in asked for m in (*pair.actors[:1], *pair.recipients[:1])]
-    first = draft.sentence_at(min([m.start for m in mentions], default=sentence.start))
+    earliest = draft.sentences[max(0, sentence.index - RECENT)].start
+    # A speaker may stand far before, or nowhere: then that span is left out.
+    mentions = [m for _, pair in asked for m in (*pair.actors[:1], *pair.recipients[:1]) if m.start >= earliest]
+    first = draft.sentence_at(min([m.start for m in mentions if m.text], default=sentence.start))
     start = min(sentence.start, first.start if first is not None else sentence.start)
 
     def chars(side: list[Mention]) -> Chars | None:
-        return (side[0].start - start, side[0].end - start) if side else None
+        shown = bool(side) and bool(side[0].text) and start <= side[0].start < sentence.end
+        return (side[0].start - start, side[0].end - start) if shown else None
 
     def question(proposal: Proposal, pair: Pair) -> Question:
         at = sentence.offset(proposal.typed.trigger) - start
-        hint = TYPES.index(proposal.typed.type) if proposal.known else None
+        hinted = proposal.known or proposal.voiced is not None
+        hint = TYPES.index(proposal.typed.type) if hinted else None
         return Question(chars(pair.actors), chars(pair.recipients), (at, at + len(proposal.typed.trigger)), hint)
 
     return Passage(draft.article.text[start : sentence.end], tuple(question(*a) for a in asked))
@@ -202,6 +212,10 @@ def _others(proposal: Proposal, parties: Sequence[Mention]) -> Iterable[tuple[Me
     return itertools.islice(kept.values(), OTHERS)
 
 
+def _others_than(one: Mention, side: list[Mention]) -> list[Mention]:
+    return [m for m in side if side_of(m) != side_of(one)]
+
+
 def how_often(sides: Mapping[int, Sides]) -> Counter[str]:
     """How often each side is a party in an article."""
     return Counter(side_of(m) for each in sides.values() for m in each.parties())
@@ -214,7 +228,8 @@ def _named_before(
 
     Those come first that the article names most: whom a story is about is who is left unsaid in it.
     """
-    own = {side_of(m) for m in (*proposal.actors, *proposal.recipients)}
+    # In a long list somebody is often taken for one of the article's own state.
+    own = {side_of(m) for side in (proposal.actors, proposal.recipients) if len(side) < LISTED for m in side}
     found: dict[str, Mention] = {}
     index = proposal.sentence.index
     for sentence in reversed(draft.sentences[max(0, index - RECENT) : index]):
