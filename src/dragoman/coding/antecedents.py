@@ -46,7 +46,8 @@ class Antecedents:
         own = {s.mention.actor for s in self.done if _own_object(seen, s) or _in_own_clause(seen, s)} - {None}
         for other in self.before(seen):
             m = other.mention
-            official = m.how in ("office", "description") and other.head.lower_ in self.knowledge.titles
+            titled = m.how == "description" and other.head.lower_ in self.knowledge.titles
+            official = m.how == "office" or titled
             someone = m.actor in self.persons or official
             if not someone or m.actor in own or other.head.i == seen.head.i or _own_object(seen, other):
                 continue

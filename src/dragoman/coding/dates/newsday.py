@@ -34,8 +34,8 @@ def news_dates(
     """Dates for undated acts by the place of the candidate in the list.
 
     What the first sentence tells as just done or going on takes the day that this sentence names, else the day of
-    writing, as does what it declares ("The ministry condemns"); acts in words that the news tells without a time take
-    the one day that its first sentences name.
+    writing, as do what it declares ("The ministry condemns") and what the article itself says of others; acts in words
+    that the news tells without a time take the one day that its first sentences name.
     """
     written = reference_day(draft)
     news = [s for s in sentences if s.furniture is None]
@@ -51,7 +51,7 @@ def news_dates(
         if candidate.date is not None or candidate.status != "actual":
             continue
         first = candidate.sentence is news[0]
-        if first and _declares(candidate):
+        if (first and _declares(candidate)) or _by_its_author(candidate):
             found[number] = now
         elif first and _just_now(candidate):
             found[number] = _date(named) or now
@@ -105,6 +105,11 @@ def _just_now(candidate: Candidate) -> bool:
     lasting = lasting or any(t.ent_type_ == "DATE" and verb_above(t) == verb for t in verb.subtree)
     perfect = verb.tag_ == "VBN" and bool(helpers & {"has", "have"})
     return (perfect or (verb.tag_ == "VBG" and bool(helpers & {"is", "are"}))) and not lasting
+
+
+def _by_its_author(candidate: Candidate) -> bool:
+    """A reproach or threat in a state's own commentary, whose actor no words of the text name."""
+    return candidate.type in SPOKEN and bool(candidate.actors) and not candidate.actors[0].text
 
 
 def _declares(candidate: Candidate) -> bool:

@@ -28,7 +28,7 @@ from dragoman.coding.learned.proposals import (
     passage,
     proposals,
 )
-from dragoman.coding.learned.speakers import with_speakers
+from dragoman.coding.learned.speakers import SPOKEN, with_speakers
 from dragoman.coding.relation import RelationTyper
 from dragoman.coding.sides import Sides
 from dragoman.model import EventType, Mention
@@ -135,6 +135,8 @@ def with_lexicon(answer: Answer, proposal: Proposal, share: float) -> Answer:
 
 def may_stand(kind: EventType, pair: Pair) -> bool:
     """Whether the codebook lets an event of that type stand with these sides: both, or the one that it allows alone."""
+    if pair.where == "voice" and kind not in SPOKEN:
+        return False
     both = bool(pair.actors and pair.recipients)
     return both or bool((pair.actors and kind in ACTOR_ALONE) or (pair.recipients and kind in RECIPIENT_ALONE))
 

@@ -82,7 +82,7 @@ def proposals(
     for token in sentence.tokens:
         typed = typer.trigger(token) if token.pos_ in OPEN_CLASSES else None
         known = typed is not None
-        if typed is None and token.pos_ == "VERB" and parties > 1:
+        if typed is None and token.pos_ == "VERB" and token.dep_ != "prep" and parties > 1:
             typed = unlisted(token)
         if typed is None or typed.trigger.i in seen:
             continue

@@ -22,7 +22,8 @@ from dragoman.coding.voice import home_state, issuer
 from dragoman.knowledge.stances import load_stances
 from dragoman.model import EventType, Mention
 
-IN_WORDS: frozenset[EventType] = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
+# What a speaker does to others by such words.
+SPOKEN: frozenset[EventType] = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
 OPEN = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "ADV", "AUX"})
 MOST = 2  # judging words of a sentence that are asked about
 BACK = 3  # sentences back to which those spoken of are looked for
@@ -61,7 +62,7 @@ def with_speakers(draft: Draft, sides: Mapping[int, Sides], found: Sequence[Prop
     proposals: list[Proposal] = []
     for proposal in found:
         taken.setdefault(proposal.sentence.index, set()).update(t.i for t in proposal.typed.reach)
-        lacking = proposal.known and not proposal.actors and proposal.typed.type in IN_WORDS
+        lacking = proposal.known and not proposal.actors and proposal.typed.type in SPOKEN
         proposals.append(_voiced(draft, sides, speakers, proposal) if lacking else proposal)
     for sentence in draft.sentences:
         if sentence.furniture is None:
