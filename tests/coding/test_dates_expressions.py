@@ -15,9 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.coding import dates
+from dragoman.coding.dates import atoms as grammar
 from dragoman.coding.dates import expressions
-from dragoman.coding.dates.interval import Tense
+from dragoman.coding.dates.interval import Interval, Tense, day
 from dragoman.coding.dates.patterns import MONTHS, WEEKDAYS
+from dragoman.coding.dates.reading import Context
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.calendar import load_calendar, month_and_day
 
@@ -165,6 +167,29 @@ NOTHING = [
     "",
 ]
 
+# Expressions of the kinds that are looked for only where a sign of them stands.
+SIGNED = {
+    "weekday": [
+        "Monday", "on Wednesday evening", "Thurs. he left", "he left on Sat., they say", "last Friday",
+        "this coming Sunday", "two weeks ago on Tuesday", "three Saturdays ago", "the following Thursday",
+        "Monday of last week", "next week's Friday", "Friday week", "a week from Sunday",
+    ],
+    "month": [
+        "March 2022", "Sept. 2021", "last June", "this May", "the following April", "July of last year", "in August",
+        "mid-October", "until Dec. he stayed", "January's talks", "the November summit", "by Feb. it was over",
+    ],
+    "year": [
+        "in 2016", "since the year 1999", "before 2014", "the 2019 summit", "(2003)", "in 2014-16", "Juche 112",
+        "juche 5 and Juche 5", "the 1990s", "the early 1980s", "of 2022",
+    ],
+    "unit": [
+        "two weeks ago", "A FORTNIGHT AGO", "three days later", "a decade earlier,", "in two months' time",
+        "in ten years.", "five days from now", "within 48 hours", "the past six months", "last week", "the same year",
+        "that weekend", "over the weekend", "the end of the month", "the last forty-eight hours", "half a year ago",
+        "two and a half years ago", "the weekend before last", "the week of March 5", "Last Month",
+    ],
+}  # fmt: skip
+
 
 def days(text: str, tense: Tense | None) -> list[tuple[str, str]]:
     found = expressions(text, REFERENCE, tense=tense)
@@ -269,6 +294,31 @@ def test_expressions_without_reference_only_full_dates() -> None:
     assert [e.text for e in found] == ["May 5, 2023"]
 
 
+def read(text: str) -> list[tuple[int, int, str, Interval | None]]:
+    """The simple expressions of a text with their kinds and what they mean, after some day was spoken of."""
+    spoken = day(date(2023, 5, 5))
+    context = Context(REFERENCE, "past", spoken, spoken, spoken)
+    return [(a.start, a.end, a.kind, a.reading(context)) for a in grammar.atoms(text)]
+
+
+def read_without_signs(text: str) -> list[tuple[int, int, str, Interval | None]]:
+    """The same where every rule is tried on every text."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(grammar, "SIGNS", {})
+        return read(text)
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in SIGNED.items() for text in texts])
+def test_expressions_signs_lose_nothing(kind: str, text: str) -> None:
+    whole = read_without_signs(text)
+    assert kind in [found for *_, found, _ in whole]
+    assert read(text) == whole
+
+
+def test_expressions_signs_are_there_for_the_kinds_that_are_tried() -> None:
+    assert set(SIGNED) == set(grammar.SIGNS)
+
+
 PIECES = st.sampled_from(
     [*MONTHS, *WEEKDAYS, "last", "next", "this", "week", "month", "year", "ago", "two", "days", "after", "before",
      "the", "31", "2024", "0000", "9999", "999", "years", "from", "to", "-", ",", "'s", "summit", "since", "by", "end",
@@ -288,6 +338,12 @@ def test_expressions_of_any_text_are_ordered(text: str, reference: date | None, 
     found = expressions(text, reference, tense=tense)
     assert all(e.first <= e.last and text[e.start : e.end] == e.text for e in found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=8).map(" ".join) | st.text(max_size=60))
+def test_expressions_signs_lose_nothing_of_any_text(text: str) -> None:
+    assert read(text) == read_without_signs(text)
 
 
 @given(st.integers(0, 6), st.dates(date(1950, 1, 1), date(2100, 1, 1)))

@@ -316,8 +316,10 @@ class SentenceMentions:
 
     def _looked_up(self, token: Token) -> str | None:
         doc, knowledge = self.tokens.doc, self.knowledge
-        for first in range(max(self.tokens.start, token.i - LONGEST_TITLE + 1), token.i + 1):
-            words = doc[first : token.i + 1].text.lower()
+        first = max(self.tokens.start, token.i - LONGEST_TITLE + 1)
+        text, begin = doc[first : token.i + 1].text.lower(), doc[first].idx
+        for at in range(first, token.i + 1):
+            words = text[doc[at].idx - begin :]
             entry = knowledge.titles.get(words) or knowledge.title_plurals.get(words) or knowledge.patterns.get(words)
             sector = entry.sector if entry else knowledge.agents.get(words)
             if sector:

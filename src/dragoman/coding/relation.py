@@ -6,8 +6,10 @@ and `relate` (where both are given) to find.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
@@ -75,7 +77,8 @@ class Typed:
         return spread(self.type, self.score)
 
 
-def spread(kind: EventType, score: float) -> dict[EventType, float]:
+@functools.cache
+def spread(kind: EventType, score: float) -> Mapping[EventType, float]:
     """A distribution with `score` on one type; types of its quad get three fifths of the rest."""
     quad_of = load_ontology().quad_of
     near = [t for t in TYPES if t != kind and quad_of[t] == quad_of[kind]]
@@ -83,7 +86,7 @@ def spread(kind: EventType, score: float) -> dict[EventType, float]:
     rest = 1 - score
     scores = {t: rest * (0.6 / len(near) if t in near else 0.4 / len(far)) for t in TYPES}
     scores[kind] = score
-    return scores
+    return MappingProxyType(scores)
 
 
 class RelationTyper:

@@ -9,19 +9,18 @@ import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
-import msgspec
 import pyarrow as pa
 
 from dragoman.model import Claim, Event, Mention
 from dragoman.record.query import Look, Moment
 from dragoman.record.reviewed import Coding, Reviewed, overlay
 from dragoman.record.reviews import FILE, Review, read_reviews, verdicts
-from dragoman.record.structs import as_json, values
+from dragoman.record.structs import by_coding
 
 TABLES: Final = ("articles", "mentions", "claims", "events")
-T = TypeVar("T", bound=msgspec.Struct)
+CHOSEN: Final = "SEMI JOIN reviewed_articles USING (article_id)"
 
 
 def stamp(record: Path) -> tuple[int, int] | None:
@@ -78,9 +77,9 @@ def _codings(look: Look, articles: set[str]) -> dict[str, Coding]:
     rows = look.rows(
         "SELECT article_id, coding_id, text, publisher FROM articles SEMI JOIN reviewed_articles USING (article_id)"
     )
-    events = _by_coding(look, "events", Event, "event_id")
-    claims = _by_coding(look, "claims", Claim, "claim_id")
-    mentions = _by_coding(look, "mentions", Mention, "mention_id")
+    events = by_coding(look, "events", Event, "event_id", CHOSEN)
+    claims = by_coding(look, "claims", Claim, "claim_id", CHOSEN)
+    mentions = by_coding(look, "mentions", Mention, "mention_id", CHOSEN)
     return {
         row["article_id"]: Coding(
             id=row["coding_id"],
@@ -92,14 +91,3 @@ def _codings(look: Look, articles: set[str]) -> dict[str, Coding]:
         )
         for row in rows
     }
-
-
-def _by_coding(look: Look, name: str, kind: type[T], id_column: str) -> dict[str, list[T]]:
-    found = look.table(
-        f"SELECT coding_id, {as_json(kind, id_column)} AS part FROM {name}"
-        " SEMI JOIN reviewed_articles USING (article_id) ORDER BY coding_id, position"
-    )
-    made: dict[str, list[T]] = {}
-    for coding, part in zip(found["coding_id"].to_pylist(), values(found["part"], kind), strict=True):
-        made.setdefault(coding, []).append(part)
-    return made

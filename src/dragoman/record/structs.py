@@ -13,6 +13,8 @@ from typing import TypeVar
 import msgspec
 import pyarrow as pa
 
+from dragoman.record.query import Look
+
 T = TypeVar("T", bound=msgspec.Struct)
 
 _ROWS_AT_ONCE = 10_000
@@ -30,6 +32,20 @@ def values(column: pa.ChunkedArray, kind: type[T]) -> Iterator[T]:
     for start in range(0, len(column), _ROWS_AT_ONCE):
         for text in column.slice(start, _ROWS_AT_ONCE).cast(pa.binary()).to_pylist():
             yield decode(text)
+
+
+def by_coding(look: Look, name: str, kind: type[T], id_column: str, chosen: str) -> dict[str, list[T]]:
+    """The rows of a table as values, by the coding that they belong to, in order of the text.
+
+    `chosen`: the SQL that narrows the rows, such as `SEMI JOIN wanted USING (coding_id)`.
+    """
+    found = look.table(
+        f"SELECT coding_id, {as_json(kind, id_column)} AS part FROM {name} {chosen} ORDER BY coding_id, position"
+    )
+    made: dict[str, list[T]] = {}
+    for coding, part in zip(found["coding_id"].to_pylist(), values(found["part"], kind), strict=True):
+        made.setdefault(coding, []).append(part)
+    return made
 
 
 @contextmanager

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
-import msgspec
 import pyarrow as pa
 
 from dragoman.knowledge.own import read_merges
 from dragoman.model import Article, Claim, CodedArticle, CoderInfo, Event, Mention
 from dragoman.record.query import Look
 from dragoman.record.store import Store
-from dragoman.record.structs import as_json, values
+from dragoman.record.structs import as_json, by_coding, values
 from dragoman.studies.coding import StudyCoder
 from dragoman.studies.events import StudyEvent
 from dragoman.studies.layer import Layer, mark_of
 
 BATCH: Final = 32
 """Articles that are coded between two appends: what an interruption can lose."""
-T = TypeVar("T", bound=msgspec.Struct)
+CHOSEN: Final = "SEMI JOIN wanted USING (coding_id)"
 
 
 class Applied(NamedTuple):
@@ -70,9 +69,9 @@ def read_codings(store: Store, record: Path, ids: Sequence[str]) -> list[tuple[s
         codings = rows["coding_id"].to_pylist()
         articles = dict(zip(codings, values(rows["article"], Article), strict=True))
         coders = dict(zip(codings, values(rows["coder"], CoderInfo), strict=True))
-        mentions = _parts(look, "mentions", Mention, "mention_id")
-        claims = _parts(look, "claims", Claim, "claim_id")
-        events = _parts(look, "events", Event, "event_id")
+        mentions = by_coding(look, "mentions", Mention, "mention_id", CHOSEN)
+        claims = by_coding(look, "claims", Claim, "claim_id", CHOSEN)
+        events = by_coding(look, "events", Event, "event_id", CHOSEN)
     return [
         (
             coding,
@@ -87,14 +86,3 @@ def read_codings(store: Store, record: Path, ids: Sequence[str]) -> list[tuple[s
         for coding in ids
         if coding in articles
     ]
-
-
-def _parts(look: Look, name: str, kind: type[T], id_column: str) -> dict[str, list[T]]:
-    found = look.table(
-        f"SELECT coding_id, {as_json(kind, id_column)} AS part FROM {name}"
-        " SEMI JOIN wanted USING (coding_id) ORDER BY coding_id, position"
-    )
-    made: dict[str, list[T]] = {}
-    for coding, part in zip(found["coding_id"].to_pylist(), values(found["part"], kind), strict=True):
-        made.setdefault(coding, []).append(part)
-    return made

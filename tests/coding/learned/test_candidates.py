@@ -8,10 +8,12 @@ from __future__ import annotations
 import pytest
 
 from dragoman.coding.draft import Candidate, Draft
-from dragoman.coding.learned.candidates import LearnedCandidates
+from dragoman.coding.learned.candidates import LearnedCandidates, may_stand
 from dragoman.coding.learned.judging import FEATURES, Judgement
+from dragoman.coding.learned.labels import TYPES
 from dragoman.coding.learned.model import load_model
-from dragoman.coding.learned.proposals import pairs_before, pairs_within
+from dragoman.coding.learned.proposals import Pair, pairs_before, pairs_within
+from dragoman.coding.learned.speakers import SPOKEN
 from dragoman.coding.relation import RelationTyper
 from dragoman.model import Mention
 from tests.coding.drafts import draft
@@ -197,6 +199,26 @@ def test_candidates_what_speakers_judge_is_asked_about(text: str, pairs: list[tu
     found, sides = step().proposed(made)
     asked = [p for each in found for p in pairs_within(each, sides[each.sentence.index].parties())]
     assert [(side(p.actors), side(p.recipients), p.where) for p in asked] == pairs
+
+
+def test_candidates_what_speakers_do_is_said_and_nothing_else() -> None:
+    made = mentioned("Japan condemned Nepal.")
+    japan, nepal = ([m] for m in made.mentions)
+    assert {kind for kind in TYPES if may_stand(kind, Pair(japan, nepal, "voice"))} == SPOKEN
+    assert all(may_stand(kind, Pair(japan, nepal, "sentence")) for kind in TYPES)
+
+
+@pytest.mark.parametrize(
+    ("text", "triggers"),
+    [
+        ("According to Japan, Nepal greeted France.", ["greeted"]),
+        ("Nepal greeted France, according to Japan.", ["greeted"]),
+        ("It is late in Nepal, according to Japan.", []),
+        ("Nepal accorded France a welcome.", ["accorded", "welcome"]),
+    ],
+)
+def test_candidates_according_to_is_no_act(text: str, triggers: list[str]) -> None:
+    assert [p.typed.trigger.text for p in step().proposed(mentioned(text))[0]] == triggers
 
 
 @pytest.mark.parametrize(

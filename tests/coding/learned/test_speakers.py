@@ -184,12 +184,14 @@ def test_speakers_one_clause_is_asked_about_once() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Japan lied, and its folly grew.", ["lied", "folly"]),
-        ("Japan lied, and its folly grew, and its greed grew, and its madness rose.", ["lied", "folly"]),
-        ("Japan lied. Its folly grew, and its greed grew, and its madness rose.", ["lied", "folly", "greed"]),
+        ("Japan lied, and its folly grew.", ["lied"]),
+        ("Japan lied, and its folly grew, and its greed grew, and its madness rose.", ["lied"]),
+        ("Japan lied. The folly of Nepal grew, and its greed grew, and its madness rose.", ["lied", "folly"]),
+        # Where the first is a known trigger, the next.
+        ("Japan insulted a guest, and its folly grew, and its greed grew.", ["folly"]),
     ],
 )
-def test_speakers_at_most_two_words_of_a_sentence_are_asked_about(text: str, words: list[str]) -> None:
+def test_speakers_first_judging_word_of_a_sentence_is_asked_about(text: str, words: list[str]) -> None:
     found = [p.typed.trigger.text for p in proposed(made(text, **OWN)) if p.voiced is not None]
     assert found == words
 
@@ -205,16 +207,15 @@ def test_speakers_nearest_party_is_judged() -> None:
 @pytest.mark.parametrize(
     ("text", "speaker", "fields", "pairs"),
     [
-        ("Japan built a wall. Snow fell. The plan is reckless.", "", OWN, ["ACCUSE reckless PRK JPN"]),
-        ("Nepal slept. Japan built a wall. The plan is reckless.", "", OWN, ["ACCUSE reckless PRK JPN"]),
-        ("Japan slept. Pyongyang built a wall. The plan is reckless.", "", OWN, ["ACCUSE reckless PRK JPN"]),
-        # Left: named too long before, and what somebody is quoted with.
-        ("Japan built a wall. Snow fell. Rain fell. Hail fell. The plan is reckless.", "", OWN, []),
+        ("Nepal slept. The plan of Japan is reckless.", "", OWN, ["ACCUSE reckless PRK JPN"]),
+        ('Nepal slept. "The plan of Japan is reckless," Wang Yi said.', "Wang Yi", {}, ["ACCUSE reckless CHN JPN"]),
+        # Left: named in the sentence before.
+        ("Japan built a wall. The plan is reckless.", "", OWN, []),
         ('Japan built a wall. "The plan is reckless," Wang Yi said.', "Wang Yi", {}, []),
         ('Japan built a wall. "The plan is reckless," Wang Yi said.', "Wang Yi", OWN, []),
     ],
 )
-def test_speakers_party_before_is_judged_only_in_own_words(
+def test_speakers_party_is_judged_in_its_own_sentence(
     text: str, speaker: str, fields: dict[str, Any], pairs: list[str]
 ) -> None:
     assert voiced(text, speaker, **fields) == pairs
@@ -239,6 +240,93 @@ def test_speakers_other_proposals_stay_as_they_are_in_order() -> None:
 def test_speakers_pair_is_asked_about_with_those_of_the_clause() -> None:
     (proposal,) = [p for p in proposed(made("A warning to Japan was read out in China.", **OWN)) if p.voiced]
     assert proposal.voiced in pairs_within(proposal, [])
+
+
+# --- what one side says that another has done ----------------------------------------------------------------------
+
+
+def saying(text: str, speaker: str = "Wang Yi", cue: str = "said", **fields: object) -> Draft:
+    """A draft in which `speaker` says, with `cue`, all that stands behind "that"."""
+    new = made(text, "", **fields)
+    at, verb, start = text.index(speaker), text.index(cue), text.index(" that ") + len(" that ")
+    new.claims.append(
+        Claim(
+            id="c0",
+            speaker=Speaker(start=at, end=at + len(speaker), text=speaker),
+            cue=Span(start=verb, end=verb + len(cue), text=cue),
+            content=(Span(start=start, end=len(text), text=text[start:]),),
+            kind="indirect",
+        )
+    )
+    return new
+
+
+def alleged(text: str, speaker: str = "Wang Yi", cue: str = "said", **fields: object) -> list[str]:
+    """What speakers make of such a text."""
+    return [told(p) for p in proposed(saying(text, speaker, cue, **fields)) if p.voiced is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Wang Yi said that Japan had attacked Nepal.", ["ACCUSE said CHN JPN"]),
+        ("Wang Yi said that Japan had threatened France.", ["ACCUSE said CHN JPN"]),
+        ("Wang Yi said that Japan had violated the deal.", ["ACCUSE said CHN JPN"]),
+        ("Wang Yi said that Nepal was attacked by Japan.", ["ACCUSE said CHN JPN"]),
+        # One reproach for all that one saying tells.
+        ("Wang Yi said that Japan had attacked Nepal and that France had threatened Nepal.", ["ACCUSE said CHN JPN"]),
+        # Left: friendly acts, acts of one's own, and acts of nobody who is named.
+        ("Wang Yi said that Japan had not attacked Nepal.", []),
+        ("Wang Yi said that Japan had met Nepal.", []),
+        ("Wang Yi said that Japan had praised Nepal.", []),
+        ("Wang Yi said that China had attacked Nepal.", []),
+        ("Wang Yi said that the baker had attacked Nepal.", []),
+        ("Wang Yi said that an attack on Nepal had begun.", []),
+    ],
+)
+def test_speakers_who_says_that_another_did_harm_accuses_him(text: str, pairs: list[str]) -> None:
+    assert alleged(text) == pairs
+
+
+def test_speakers_harm_that_nobody_says_is_no_reproach() -> None:
+    assert voiced("Wang Yi rose. Japan had attacked Nepal.") == []
+
+
+@pytest.mark.parametrize("cue", ["warned", "condemned"])
+def test_speakers_saying_that_is_a_trigger_itself_makes_no_further_pair(cue: str) -> None:
+    text = f"Wang Yi {cue} that Japan had attacked Nepal."
+    assert alleged(text, cue=cue) == []
+    assert alleged(text.replace(cue, "said")) == ["ACCUSE said CHN JPN"]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "fields"),
+    [
+        ("baker", {}),  # of no state
+        ("Morning Post", {}),  # a journalist
+        ("Morning Post", OWN),
+        ("Evening Post", OWN),  # one who speaks for the state that writes, which no words of the text name
+    ],
+)
+def test_speakers_who_have_no_words_or_state_do_not_accuse_by_saying(speaker: str, fields: dict[str, Any]) -> None:
+    assert alleged(f"The {speaker} said that France had attacked Nepal.", speaker, **fields) == []
+
+
+def test_speakers_saying_in_another_sentence_makes_no_reproach() -> None:
+    text = "Wang Yi said that it was late. Japan had attacked Nepal."
+    assert alleged(text) == []
+    assert alleged(text.replace("late. Japan", "late and Japan")) == ["ACCUSE said CHN JPN"]
+
+
+def test_speakers_saying_by_a_noun_makes_no_reproach() -> None:
+    assert alleged("Wang Yi made the remark that Japan had attacked Nepal.", cue="remark") == []
+
+
+def test_speakers_reproach_stands_beside_the_act_that_it_tells() -> None:
+    found = {p.typed.trigger.text: p for p in proposed(saying("Wang Yi said that Japan had attacked Nepal."))}
+    assert sorted(found) == ["attacked", "said"]
+    assert found["attacked"].voiced is None
+    assert pairs_within(found["said"], []) == [found["said"].voiced]
 
 
 # --- the passage -------------------------------------------------------------------------------------------------
@@ -283,13 +371,6 @@ FALLS = "Snow fell. Rain fell. Hail fell. Leaves fell. "
             "Wang Yi",
             {},
             '"Japan is reckless."',
-            (None, "Japan", "reckless"),
-        ),
-        (
-            "Japan built a wall. Snow fell. The plan is reckless.",
-            "",
-            OWN,
-            "Japan built a wall. Snow fell. The plan is reckless.",
             (None, "Japan", "reckless"),
         ),
     ],

@@ -45,6 +45,13 @@ from dragoman.coding.dates.patterns import (
 from dragoman.knowledge.calendar import load_calendar
 
 JUCHE_ZERO = 1911
+# What every expression of a kind has in it: most sentences have nothing of the sort, and need not be searched further.
+SIGNS: dict[Kind, re.Pattern[str]] = {
+    "weekday": re.compile(r"Mon|Tue|Wed|Thu|Fri|Sat|Sun"),
+    "month": re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"),
+    "year": re.compile(r"\d"),
+    "unit": re.compile(r"day|week|fortnight|month|year|decade|hour", re.IGNORECASE),
+}
 JUCHE_YEAR = rf",?\s+Juche\s+(?P<juche>\d{{1,3}})\b(?:\s*\({YEAR}\))?"
 
 
@@ -61,7 +68,10 @@ def atoms(text: str) -> list[Atom]:
 
 
 def _matches(text: str) -> Iterator[Atom]:
+    here = {kind for kind, sign in SIGNS.items() if sign.search(text)}
     for rule in (*RULES, *COUNTED, *holiday_rules()):
+        if rule.kind in SIGNS and rule.kind not in here:
+            continue
         for match in rule.pattern.finditer(text):
             reading = rule.build(match)
             if reading is not None:

@@ -28,7 +28,7 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "both", 
 BACK = frozenset({"nsubj", "nsubjpass"})
 # A side is looked for before the sentence only for triggers that stand plainly there, both sides only where the lexicon
 # trusts them: that is where most of the time goes.
-TRUSTED, PLAIN = 0.8, 0.9
+TRUSTED, PLAIN = 0.8, 0.7
 OTHERS = 2  # further pairs of a sentence that are asked about at a trigger
 RECENT = 3  # sentences back to which an unsaid side is looked for
 LISTED = 5  # actors or recipients that make a list
@@ -199,16 +199,18 @@ def _others(proposal: Proposal, parties: Sequence[Mention]) -> Iterable[tuple[Me
     at = proposal.sentence.offset(proposal.typed.trigger)
     ours, theirs = {side_of(m) for m in proposal.actors}, {side_of(m) for m in proposal.recipients}
 
-    def cost(pair: tuple[Mention, Mention]) -> tuple[int, int, int, int]:
-        a, r = pair
-        unfit = (bool(ours) and side_of(a) not in ours) + (bool(theirs) and side_of(r) not in theirs)
-        unfit += (side_of(a) in theirs) + (side_of(r) in ours) + (a.start > at)
+    named = [(m, side_of(m)) for m in parties]
+
+    def cost(pair: tuple[tuple[Mention, str], tuple[Mention, str]]) -> tuple[int, int, int, int]:
+        (a, acting), (r, acted_on) = pair
+        unfit = (bool(ours) and acting not in ours) + (bool(theirs) and acted_on not in theirs)
+        unfit += (acting in theirs) + (acted_on in ours) + (a.start > at)
         return unfit, abs(a.start - at) + abs(r.start - at), a.start, r.start
 
     kept: dict[tuple[str, str], tuple[Mention, Mention]] = {}
-    for a, r in sorted(itertools.permutations(parties, 2), key=cost):
-        if side_of(a) != side_of(r) and not (side_of(a) in ours and side_of(r) in theirs):
-            kept.setdefault((side_of(a), side_of(r)), (a, r))
+    for (a, acting), (r, acted_on) in sorted(itertools.permutations(named, 2), key=cost):
+        if acting != acted_on and not (acting in ours and acted_on in theirs):
+            kept.setdefault((acting, acted_on), (a, r))
     return itertools.islice(kept.values(), OTHERS)
 
 

@@ -7,7 +7,7 @@ triggers that the lexicon knows and lack an actor, and for judging words that it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -18,15 +18,16 @@ from dragoman.coding.draft import Draft, Sentence
 from dragoman.coding.learned.proposals import Pair, Proposal
 from dragoman.coding.relation import Typed
 from dragoman.coding.sides import Sides
+from dragoman.coding.syntax import is_negated
 from dragoman.coding.voice import home_state, issuer
 from dragoman.knowledge.stances import load_stances
 from dragoman.model import EventType, Mention
 
 # What a speaker does to others by such words.
 SPOKEN: frozenset[EventType] = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
+# Acts that whoever says them of another accuses him of.
+HOSTILE: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "REJECT", "SANCTION", "THREATEN"})
 OPEN = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "ADV", "AUX"})
-MOST = 2  # judging words of a sentence that are asked about
-BACK = 3  # sentences back to which those spoken of are looked for
 STEPS = 6
 
 
@@ -63,33 +64,60 @@ def with_speakers(draft: Draft, sides: Mapping[int, Sides], found: Sequence[Prop
     for proposal in found:
         taken.setdefault(proposal.sentence.index, set()).update(t.i for t in proposal.typed.reach)
         lacking = proposal.known and not proposal.actors and proposal.typed.type in SPOKEN
-        proposals.append(_voiced(draft, sides, speakers, proposal) if lacking else proposal)
+        proposals.append(_voiced(sides, speakers, proposal) if lacking else proposal)
+    proposals += _alleged(draft, speakers, found, taken)
     for sentence in draft.sentences:
-        if sentence.furniture is None:
-            for typed in _judging(sentence, taken.get(sentence.index, set())):
-                parties = len(sides[sentence.index].parties())
-                proposal = _voiced(draft, sides, speakers, Proposal(sentence, typed, False, [], [], parties, None))
-                proposals += [proposal] if proposal.voiced else []
+        parties = len(sides[sentence.index].parties())
+        typed = _judging(sentence, taken.get(sentence.index, ())) if parties and sentence.furniture is None else None
+        if typed is not None:
+            proposal = _voiced(sides, speakers, Proposal(sentence, typed, False, [], [], parties, None))
+            proposals += [proposal] if proposal.voiced else []
     return sorted(proposals, key=lambda p: p.sentence.index)
 
 
-def _judging(sentence: Sentence, taken: set[int]) -> Iterator[Typed]:
-    words = load_stances()
+def _alleged(
+    draft: Draft, speakers: Speakers, found: Sequence[Proposal], taken: Mapping[int, Container[int]]
+) -> Iterator[Proposal]:
+    """What one side says that another has done to somebody: "said that Israel had breached the deal" accuses Israel."""
     seen: set[int] = set()
-    number = 0
+    for proposal in found:
+        sentence, typed = proposal.sentence, proposal.typed
+        told = typed.type in HOSTILE and bool(proposal.actors) and sentence.furniture is None
+        verb = _said_by(draft, proposal) if told and not is_negated(typed.governor) else None
+        if verb is None or verb.i in seen or verb.i in taken.get(sentence.index, ()):
+            continue
+        at = sentence.offset(typed.trigger)
+        speaker = speakers.of(at, at + len(typed.trigger))
+        whom = [m for m in proposal.actors if speaker is not None and side_of(m) != side_of(speaker)]
+        if speaker is not None and speaker.text and whom:
+            seen.add(verb.i)
+            alleging = Typed("ACCUSE", None, False, verb, verb, verb.lemma_.lower(), 0.5, (verb, typed.trigger))
+            yield Proposal(sentence, alleging, False, [], [], proposal.parties, None, Pair([speaker], whom, "voice"))
+
+
+def _said_by(draft: Draft, proposal: Proposal) -> Token | None:
+    """The verb of saying, in the same sentence, that a trigger is told by."""
+    sentence = proposal.sentence
+    at = sentence.offset(proposal.typed.trigger)
+    claim = claim_containing(draft, at, at + len(proposal.typed.trigger))
+    if claim is None or claim.cue is None or not sentence.start <= claim.cue.start < sentence.end:
+        return None
+    span = sentence.token_span(claim.cue.start, claim.cue.end)
+    return span.root if span is not None and span.root.pos_ == "VERB" else None
+
+
+def _judging(sentence: Sentence, taken: Container[int]) -> Typed | None:
+    """The first judging word of a sentence, where it has any: the rest repeats or heightens it."""
+    words = load_stances()
     for token in sentence.tokens:
         kind = words.get(token.lemma_.lower()) if token.pos_ in OPEN else None
         if kind is None or token.i in taken:
             continue
         governor = _clause_of(token)
         trigger = governor if kind == "REQUEST" else token
-        if governor.i in seen or trigger.i in taken:
-            continue
-        seen.add(governor.i)
-        number += 1
-        if number > MOST:
-            return
-        yield Typed(kind, None, False, trigger, governor, trigger.lemma_.lower(), 0.5, (trigger, governor))
+        if trigger.i not in taken:
+            return Typed(kind, None, False, trigger, governor, trigger.lemma_.lower(), 0.5, (trigger, governor))
+    return None
 
 
 def _clause_of(token: Token) -> Token:
@@ -104,27 +132,18 @@ def _clause_of(token: Token) -> Token:
     return token
 
 
-def _voiced(draft: Draft, sides: Mapping[int, Sides], speakers: Speakers, proposal: Proposal) -> Proposal:
+def _voiced(sides: Mapping[int, Sides], speakers: Speakers, proposal: Proposal) -> Proposal:
     at = proposal.sentence.offset(proposal.typed.trigger)
     speaker = speakers.of(at, at + len(proposal.typed.trigger))
     if speaker is None:
         return proposal
     told = [m for m in proposal.recipients if side_of(m) != side_of(speaker)]
-    whom = told or _judged(draft, sides, speaker, proposal)
+    whom = told or _judged(sides[proposal.sentence.index], speaker, proposal)
     return replace(proposal, voiced=Pair([speaker], whom, "voice")) if whom else proposal
 
 
-def _judged(draft: Draft, sides: Mapping[int, Sides], speaker: Mention, proposal: Proposal) -> list[Mention]:
-    """Whom a judging word is about: the party of its sentence that stands nearest to it, else the last one named."""
-    sentence = proposal.sentence
-    at = sentence.offset(proposal.typed.trigger)
-    others = [m for m in sides[sentence.index].parties() if side_of(m) != side_of(speaker) and m.sector != "JRN"]
-    if others:
-        return [min(others, key=lambda m: (abs(m.start - at), m.start))]
-    if speaker.text:
-        return []  # in what somebody is quoted with, only whom it names
-    for earlier in reversed(draft.sentences[max(0, sentence.index - BACK) : sentence.index]):
-        for m in reversed(sides[earlier.index].parties()):
-            if side_of(m) != side_of(speaker) and m.sector != "JRN":
-                return [m]
-    return []
+def _judged(sides: Sides, speaker: Mention, proposal: Proposal) -> list[Mention]:
+    """Whom a judging word is about: the party of its sentence that stands nearest to it."""
+    at = proposal.sentence.offset(proposal.typed.trigger)
+    others = [m for m in sides.parties() if side_of(m) != side_of(speaker) and m.sector != "JRN"]
+    return [min(others, key=lambda m: (abs(m.start - at), m.start))] if others else []
