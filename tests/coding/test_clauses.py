@@ -185,3 +185,16 @@ def test_clauses_collapse_leaves_other_types_sides_and_places() -> None:
     other_side.type, accuse.end = "ACCUSE", TEXT.index(",")
     other_side.start = accuse.end
     assert collapse([accuse, other_side]) == [accuse, other_side]
+
+
+@pytest.mark.parametrize(
+    ("text", "hit"),
+    [
+        ("Russia fired Ghana missiles at targets in Nepal.", ["Nepal"]),
+        ("Russia fired Ghana missiles.", []),
+        ("Russia fired at Ghana ships.", ["Ghana"]),
+    ],
+)
+def test_clauses_whose_weapon_it_is_is_not_who_is_hit(text: str, hit: list[str]) -> None:
+    sides = found(text, "fired")
+    assert (texts(sides.actors), texts(sides.recipients)) == (["Russia"], hit)

@@ -240,3 +240,18 @@ def test_sides_of_a_misread_past_are_its_sentence_s_noun_and_its_object() -> Non
     sides, token = sides_of("The envoys of Russia and Nepal in Japan, handed over letters to China.", "handed")
     assert names([m for t in sides.subject_tokens(token) for m in sides.within(t)]) == ["Russia", "Nepal"]
     assert names(sides.objects(token)) == ["China"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hit"),
+    [
+        ("Russia fired missiles at targets in Nepal.", ["Nepal"]),
+        ("Russia fired missiles at targets deep inside Nepal.", ["Nepal"]),
+        ("Russia fired new missiles at Nepal.", ["Nepal"]),
+        ("Russia fired missiles at dawn.", []),
+    ],
+)
+def test_sides_territory_that_is_hit_is_whose_it_is(text: str, hit: list[str]) -> None:
+    sides, token = sides_of(text, "fired")
+    assert names(sides.objects(token, armed=True)) == hit
+    assert names(sides.objects(token)) == []

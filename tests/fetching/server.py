@@ -94,4 +94,4 @@ def moved(where: str, status: int = 302) -> Answer:
 
 
 def packed(data: bytes) -> Answer:
-    return 200, {"Content-Encoding": "gzip"}, gzip.compress(data)
+    return 200, {"Content-Encoding": "gzip"}, gzip.compress(data, mtime=0)

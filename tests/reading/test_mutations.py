@@ -194,8 +194,8 @@ PAGE = f"<p>{FIRST}</p>"
 BOMBS: dict[str, Callable[[], bytes]] = {
     "laughs.html": laughs,
     "zip.txt": packed,
-    "gzip.html": lambda: gzip.compress(b"<p>" + b" " * 50_000_000),
-    "packed.warc.gz": lambda: gzip.compress(SEEDS["pages.warc"].replace(b"Northern", b" " * 50_000_000)),
+    "gzip.html": lambda: gzip.compress(b"<p>" + b" " * 50_000_000, mtime=0),
+    "packed.warc.gz": lambda: gzip.compress(SEEDS["pages.warc"].replace(b"Northern", b" " * 50_000_000), mtime=0),
     "aliases.md": aliases,
     "nested.md": lambda: f"---\ntitle: {'[' * 9000}\n---\n{FIRST}\n".encode(),
     "deep.html": lambda: b"<html><body>" + b"<div>" * 90_000 + PAGE.encode(),

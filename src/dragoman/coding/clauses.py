@@ -68,7 +68,7 @@ def find_sides(sides: Sides, typed: Typed) -> Found:
         return Found(actors, recipients, far)
     subjects = [m for t in sides.subject_tokens(governor) for m in sides.within(t)]
     passive = sides.is_passive(governor)
-    armed = typed.type == "ASSAULT"
+    armed = typed.type in ("ASSAULT", "MOBILIZE")
     objects = sides.objects(governor, armed=armed, blaming=blaming)
     if passive and not objects:
         objects = sides.agents(governor)
@@ -79,8 +79,11 @@ def find_sides(sides: Sides, typed: Typed) -> Found:
         if token.pos_ in ("VERB", "AUX"):
             objects += [m for m in sides.objects(token, armed=armed, blaming=blaming) if m not in objects]
         else:
-            nominal_actors, nominal_recipients = sides.of_noun(token, fought_in=armed, blaming=blaming)
-            of_actors += [m for m in nominal_actors if m not in of_actors]
+            nominal_actors, nominal_recipients = sides.of_noun(
+                token, fought_in=typed.type == "ASSAULT", blaming=blaming
+            )
+            if not (armed and token.lemma_.lower() in load_nominals().instruments):
+                of_actors += [m for m in nominal_actors if m not in of_actors]
             objects += [m for m in nominal_recipients if m not in objects]
     if passive:
         actors, recipients = sides.agents(governor), subjects or objects

@@ -22,6 +22,7 @@ BLAMED_FOR = frozenset({"of", "for", "from", "into"})
 BY = frozenset({"by", "from"})
 # Behind a noun, these lead to whom its act is done, who is not to blame for it: 'condemned the attack on Ukraine'.
 AIMED = frozenset({"against", "for", "into", "on", "over", "to", "upon"})
+TERRITORY = frozenset({"across", "in", "inside"})
 GOING = frozenset({"in", "at", "to", "for", "into"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 CONTROL_BY_OBJECT = frozenset({"urge", "ask", "order", "tell", "force", "press", "persuade", "invite", "allow", "want",
@@ -205,10 +206,19 @@ class Sides:
             ):
                 for noun in child.children:
                     if noun.dep_ == "pobj":
-                        oblique += self.within(noun, blaming=blaming)
+                        oblique += self.within(noun, blaming=blaming) or (self._where(noun) if armed else [])
             elif child.dep_ == "prep" and child.lower_ == "together":
                 oblique += [m for c in child.subtree for m in self.named_by(c)]
         return _unique(direct + oblique)
+
+    def _where(self, target: Token) -> list[Mention]:
+        """Whose territory is hit: 'fired at Nepal', 'at targets in Nepal', 'deep in Russian territory'."""
+        named = self.named_by(target, places=True)
+        if named:
+            return named
+        phrases = [t for t in target.subtree if t.dep_ == "prep" and t.lower_ in TERRITORY]
+        nouns = [n for p in phrases for n in p.children if n.dep_ == "pobj"]
+        return _unique([m for n in nouns for m in (self.named_by(n, places=True) or self.within(n))])
 
     def destinations(self, token: Token) -> list[Mention]:
         """Places that a verb or noun of coming and going leads to."""
