@@ -49,8 +49,8 @@ def test_events_csv_has_a_head_and_one_row_an_event(dragoman: Command, record: R
 @pytest.mark.parametrize(
     ("words", "types"),
     [
-        (["--between", "UKR", "RUS"], ["ASSAULT", "THREATEN"]),
-        (["--between", "Russia", "Ukraine"], ["ASSAULT", "THREATEN"]),
+        (["--between", "UKR", "RUS"], ["ASSAULT", "ACCUSE", "THREATEN"]),
+        (["--between", "Russia", "Ukraine"], ["ASSAULT", "ACCUSE", "THREATEN"]),
         (["--between", "UKR", "RUS", "--type", "assault"], ["ASSAULT"]),
         (["--type", "ASSAULT", "--type", "SANCTION"], ["SANCTION", "ASSAULT"]),
         (["--until", "2024-06"], ["SANCTION", "CONSULT"]),
